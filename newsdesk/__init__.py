@@ -1,0 +1,1 @@
+"""Newsdesk: who said what, reviewed. Imports nothing, so that plugins load without Django."""

@@ -1,0 +1,17 @@
+"""All that a plugin may use of Newsdesk. Needs the standard library and pluggy, nothing else."""
+
+from newsdesk.sdk.artifact import Artifact, Span
+from newsdesk.sdk.content import HTML, PLAIN, Decoded
+from newsdesk.sdk.document import BODY_ROLES, Document, body
+from newsdesk.sdk.errors import ContractError, MissingKind, NewsdeskError, OptionError, PlanError, UnreadableContent
+from newsdesk.sdk.exporter import Exporter, Finding, Record
+from newsdesk.sdk.hooks import hookimpl, hookspec
+from newsdesk.sdk.kinds import KINDS, Kind
+from newsdesk.sdk.processor import Processor
+from newsdesk.sdk.text import Canonical, canonical
+
+__all__ = [
+    "BODY_ROLES", "HTML", "KINDS", "PLAIN", "Artifact", "Canonical", "ContractError", "Decoded", "Document", "Exporter",
+    "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Record", "Span",
+    "UnreadableContent", "body", "canonical", "hookimpl", "hookspec",
+]  # fmt: skip

@@ -1,0 +1,279 @@
+"""Bytes to characters: what sort of document these bytes are, and which encoding they are in.
+
+Encodings follow the WHATWG Encoding Standard (its labels, and windows-1252 where a page says ISO-8859-1), with one
+departure: bytes that are valid UTF-8 with at least one multi-byte character are read as UTF-8 whatever single-byte
+encoding was declared, since such a label is always a mistake, and the reader would see “â€œ” for a quotation mark.
+"""
+
+import codecs
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from newsdesk.sdk.errors import UnreadableContent
+from newsdesk.sdk.text import canonical
+
+HTML = "text/html"
+PLAIN = "text/plain"
+DOUBTFUL_SHARE = 0.01
+"""More than this share of characters replaced, and the encoding is doubtful."""
+
+_MAGIC = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a RIFF file (WebP, audio or video)"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"PK\x03\x04", "a ZIP archive (or a DOCX, ODT, EPUB)"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"BZh", "bzip2 data"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"OggS", "an Ogg file"),
+    (b"ID3", "an MP3 file"),
+    (b"WARC/", "a WARC archive"),
+)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|style|article|section|main|header|nav|div|table|p|h[1-6]|span|a|ul|img|br)[\s/>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,1000}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+# Labels whose Python codec is narrower than what the Encoding Standard reads under that name.
+_WIDER = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+_DETECTED = (
+    "cp1252", "cp1251", "cp1250", "gb18030", "cp932", "euc_jp", "big5hkscs", "cp949",
+    "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8_u",
+)  # fmt: skip
+
+
+class Decoded(NamedTuple):
+    """Characters in canonical form, the encoding they were read in, and what had to be replaced.
+
+    `warnings` counts by code: those of `canonical`, and `undecodable-replaced`, `charset-mislabelled`,
+    `charset-unknown`, `charset-guessed`.
+    """
+
+    text: str
+    encoding: str
+    warnings: Counter[str]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether so much had to be replaced that the text is probably not what its author wrote."""
+        return self.warnings["undecodable-replaced"] > DOUBTFUL_SHARE * len(self.text)
+
+
+def sniff(content: bytes, name: str = "document") -> str:
+    """The media type of these bytes, by what they are and never by their name: `text/html` or `text/plain`.
+
+    Raises UnreadableContent for what is neither: PDF, images, archives, other binary data, nothing at all.
+    """
+    if not content.strip():
+        raise UnreadableContent(f"{name} is empty; send a document that has text")
+    for magic, what in _MAGIC:
+        if content.startswith(magic):
+            raise UnreadableContent(f"{name} is {what}, not HTML or plain text; extract its text and send that")
+    if content[4:8] == b"ftyp":
+        raise UnreadableContent(f"{name} is a video or HEIF image, not HTML or plain text; send the text")
+    head = content[:4096]
+    encoding = _by_bom(content)[0] or _utf16_without_bom(content)
+    if encoding is None and head.count(0) > len(head) // 50:
+        raise UnreadableContent(f"{name} is binary data, not HTML or plain text; extract its text and send that")
+    beginning = head.decode(encoding or "latin-1", "replace").lstrip("\ufeff")
+    return HTML if _HTML_START.match(beginning) else PLAIN
+
+
+def decode(content: bytes, charset: str | None = None, media_type: str = PLAIN) -> Decoded:
+    """Read bytes as characters, in canonical form.
+
+    The encoding is, in this order: the byte order mark; the declared `charset` (as by HTTP); for HTML, the page's own
+    `<meta>`; UTF-8 if the bytes are valid UTF-8; the legacy encoding that gives the most plausible text. Never fails:
+    what cannot be decoded becomes U+FFFD and is counted.
+    """
+    warnings: Counter[str] = Counter()
+    encoding, skip = _by_bom(content)
+    if encoding is None:
+        encoding = _utf16_without_bom(content) or _by_label(content, charset, media_type, warnings)
+    text, replaced = _decode(content[skip:], encoding)
+    cleaned = canonical(text)
+    warnings["undecodable-replaced"] = replaced
+    return Decoded(cleaned.text, encoding, +(warnings + cleaned.warnings))
+
+
+def _by_bom(content: bytes) -> tuple[str | None, int]:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return encoding, len(bom)
+    return None, 0
+
+
+def _utf16_without_bom(content: bytes) -> str | None:
+    """Latin letters in UTF-16 put a zero into every other byte; no text in another encoding does."""
+    head = content[:2048]
+    if len(head) < 8:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > len(head) // 5 and even <= len(head) // 50:
+        return "utf-16-le"
+    if even > len(head) // 5 and odd <= len(head) // 50:
+        return "utf-16-be"
+    return None
+
+
+def _by_label(content: bytes, charset: str | None, media_type: str, warnings: Counter[str]) -> str:
+    label = charset
+    if label is None and media_type == HTML and (meta := _META_CHARSET.search(content[:8192])):
+        label = meta.group(1).decode("ascii")
+    declared = _lookup(label)
+    if label and declared is None:
+        warnings["charset-unknown"] = 1
+    if content.isascii() and declared in (None, "cp1252"):
+        return "utf-8"
+    valid, invalid = _utf8_sequences(content)
+    if invalid == 0:
+        if declared not in (None, "utf-8") and not _is_multibyte(declared) and valid:
+            warnings["charset-mislabelled"] = 1
+            return "utf-8"
+        return declared or "utf-8"
+    if declared and declared != "utf-8":
+        return declared
+    if valid > invalid:
+        return "utf-8"
+    warnings["charset-guessed"] = 1
+    return _detect(content)
+
+
+def _lookup(label: str | None) -> str | None:
+    """The Python codec for an encoding label, as wide as browsers read it; None if there is no such text encoding."""
+    if not label:
+        return None
+    try:
+        codec = codecs.lookup(label.strip().lower())
+    except (LookupError, ValueError):
+        return None
+    if not codec._is_text_encoding or codec.name in ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"):
+        return None
+    if codec.name.startswith("utf-16") or codec.name.startswith("utf-32"):
+        return "utf-8"  # a page that could be read up to its label is not in UTF-16 (Encoding Standard)
+    return _WIDER.get(codec.name, codec.name)
+
+
+def _is_multibyte(encoding: str | None) -> bool:
+    return encoding in ("gb18030", "cp932", "euc_jp", "big5hkscs", "cp949", "iso2022_jp")
+
+
+def _utf8_sequences(content: bytes) -> tuple[int, int]:
+    """How many multi-byte characters of valid UTF-8 there are, and how many bytes that are none."""
+    text = content.decode("utf-8", "replace")
+    invalid = text.count("\ufffd") - content.count("\ufffd".encode())
+    return sum(1 for char in text if char > "\x7f") - text.count("\ufffd"), invalid
+
+
+def _decode(content: bytes, encoding: str) -> tuple[str, int]:
+    try:
+        return content.decode(encoding), 0
+    except UnicodeDecodeError:
+        text = content.decode(encoding, "replace")
+        return text, text.count("\ufffd")
+
+
+def _detect(content: bytes) -> str:
+    """The legacy encoding under which the first bytes outside ASCII make the most plausible words."""
+    sample = _sample(content)
+    best, best_score = "cp1252", _plausibility(sample, "cp1252") + 0.05  # the web's default, where nothing speaks against it
+    for encoding in _DETECTED[1:]:
+        score = _plausibility(sample, encoding)
+        if score > best_score + 0.02:
+            best, best_score = encoding, score
+    return best
+
+
+def _sample(content: bytes, limit: int = 20_000) -> bytes:
+    """The lines that have bytes outside ASCII: only they tell encodings apart."""
+    lines = [line for line in content[:400_000].split(b"\n") if not line.isascii()]
+    return b"\n".join(lines)[:limit]
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PUNCTUATION = set("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022«»‹›€£§°©®´·¿¡–\u00a0、。「」『』（）・！？，：；“”《》")
+
+
+def _plausibility(sample: bytes, encoding: str) -> float:
+    """From 0 to 1: the share of characters outside ASCII that stand where a writer would put them."""
+    text = sample.decode(encoding, "replace")
+    strange = [char for char in text if char > "\x7f" and char not in _PUNCTUATION]
+    if not strange:
+        return 0.9
+    good = 0.0
+    for word in _WORD.findall(text):
+        outside = [char for char in word if char > "\x7f"]
+        if outside and _one_script(word) and (word.islower() or word.istitle() or word.isupper() or word.lower() == word):
+            good += len(outside) * _commonness(outside, encoding)
+    return good / len(strange)
+
+
+def _one_script(word: str) -> bool:
+    scripts = {_script(char) for char in word}
+    return len(scripts - {"kana"}) <= 1 and not (scripts == {"latin"} and _clusters(word))
+
+
+def _script(char: str) -> str:
+    code = ord(char)
+    if code < 0x250:
+        return "latin"
+    if 0x370 <= code < 0x400:
+        return "greek"
+    if 0x400 <= code < 0x530:
+        return "cyrillic"
+    if 0x590 <= code < 0x600:
+        return "hebrew"
+    if 0x600 <= code < 0x700:
+        return "arabic"
+    if 0xE00 <= code < 0xE80:
+        return "thai"
+    if 0x3040 <= code < 0x3100:
+        return "kana"
+    if 0xAC00 <= code < 0xD7B0:
+        return "hangul"
+    if 0x4E00 <= code < 0xA000:
+        return "han"
+    return f"other-{code >> 7}"
+
+
+def _clusters(word: str) -> bool:
+    """Three accented letters in a row are no word of a Latin script."""
+    return re.search("[\x80-\u024f]{3}", word) is not None
+
+
+def _commonness(chars: list[str], encoding: str) -> float:
+    """How usual these letters are in the languages that the encoding serves."""
+    if encoding == "gb18030":
+        return sum(_encodable(char, "gb2312") for char in chars) / len(chars)
+    if encoding == "cp949":
+        return sum(0xAC00 <= ord(char) < 0xD7B0 for char in chars) / len(chars)
+    if encoding in ("cp932", "euc_jp"):
+        return 0.4 + 0.6 * min(1.0, 2 * sum(0x3040 <= ord(char) < 0x3100 for char in chars) / len(chars))
+    if encoding == "cp1252":
+        return sum(char in "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžßÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÚÜŒŠŽ" for char in chars) / len(chars)
+    return 0.9
+
+
+def _encodable(char: str, encoding: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
