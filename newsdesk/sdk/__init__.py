@@ -1,7 +1,7 @@
 """All that a plugin may use of Newsdesk. Needs the standard library and pluggy, nothing else."""
 
 from newsdesk.sdk.artifact import Artifact, Span
-from newsdesk.sdk.content import HTML, PLAIN, Decoded
+from newsdesk.sdk.content import HTML, PLAIN, Decoded, examine
 from newsdesk.sdk.document import BODY_ROLES, Document, body
 from newsdesk.sdk.errors import ContractError, MissingKind, NewsdeskError, OptionError, PlanError, UnreadableContent
 from newsdesk.sdk.exporter import Exporter, Finding, Record
@@ -13,5 +13,5 @@ from newsdesk.sdk.text import Canonical, canonical
 __all__ = [
     "BODY_ROLES", "HTML", "KINDS", "PLAIN", "Artifact", "Canonical", "ContractError", "Decoded", "Document", "Exporter",
     "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Record", "Span",
-    "UnreadableContent", "body", "canonical", "hookimpl", "hookspec",
+    "UnreadableContent", "body", "canonical", "examine", "hookimpl", "hookspec",
 ]  # fmt: skip

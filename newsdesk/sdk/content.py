@@ -6,6 +6,7 @@ encoding was declared, since such a label is always a mistake, and the reader wo
 """
 
 import codecs
+import html
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -15,6 +16,12 @@ from newsdesk.sdk.text import canonical
 
 HTML = "text/html"
 PLAIN = "text/plain"
+MARKUP = frozenset({HTML, "application/xhtml+xml"})
+READABLE = frozenset({PLAIN, *MARKUP})
+"""The media types that documents may have."""
+
+MAX_BYTES = 20 * 1024 * 1024
+"""The largest document that is taken, in bytes."""
 DOUBTFUL_SHARE = 0.01
 """More than this share of characters replaced, and the encoding is doubtful."""
 
@@ -76,6 +83,61 @@ class Decoded(NamedTuple):
         return self.warnings["undecodable-replaced"] > DOUBTFUL_SHARE * len(self.text)
 
 
+class Examined(NamedTuple):
+    """What a document's bytes are, and their characters."""
+
+    media_type: str
+    decoded: Decoded
+
+
+def examine(content: bytes, *, name: str = "document", media_type: str | None = None, charset: str | None = None) -> Examined:
+    """Look at a document before it is taken: that it is HTML or plain text, not too large, in a known encoding, with words.
+
+    A declared `media_type` is believed where the bytes can be that at all. Raises UnreadableContent with the rule that
+    is broken and the remedy.
+    """
+    if len(content) > MAX_BYTES:
+        raise UnreadableContent(
+            f"{name} has {len(content):,} bytes; the limit is {MAX_BYTES:,}; split it, or send its text only"
+        )
+    sniffed = sniff(content, name)
+    if media_type is not None and media_type not in READABLE:
+        raise UnreadableContent(f"{name} is declared as {media_type}; Newsdesk reads {', '.join(sorted(READABLE))}")
+    found = media_type or sniffed
+    decoded = decode(content, charset, found)
+    if decoded.doubtful:
+        replaced = decoded.warnings["undecodable-replaced"]
+        raise UnreadableContent(
+            f"{name}: encoding doubtful: {replaced:,} of {len(decoded.text):,} characters are not {decoded.encoding}; "
+            "declare the right charset, or send UTF-8"
+        )
+    if not has_words(decoded.text, found):
+        raise UnreadableContent(f"{name} has no text: nothing but markup, blanks or marks; send a document that has words")
+    return Examined(found, decoded)
+
+
+def has_words(text: str, media_type: str) -> bool:
+    """Whether there is a letter or digit for a reader to see. Linear in the text, whatever the markup."""
+    if media_type not in MARKUP:
+        return any(map(str.isalnum, text))
+    lower, position = text.lower(), 0
+    while position < len(text):
+        opening = text.find("<", position)
+        visible = text[position : opening if opening >= 0 else len(text)]
+        if any(map(str.isalnum, html.unescape(visible))):
+            return True
+        if opening < 0:
+            return False
+        hidden = next((tag for tag in ("script", "style", "title") if lower.startswith(tag, opening + 1)), None)
+        position = lower.find(f"</{hidden}" if hidden else ">", opening + 1)
+        if position < 0:
+            return False
+        position += 1 if not hidden else 0
+        if hidden:
+            position = lower.find(">", position) + 1 or len(text)
+    return False
+
+
 def sniff(content: bytes, name: str = "document") -> str:
     """The media type of these bytes, by what they are and never by their name: `text/html` or `text/plain`.
 
@@ -135,7 +197,7 @@ def _utf16_without_bom(content: bytes) -> str | None:
 
 def _by_label(content: bytes, charset: str | None, media_type: str, warnings: Counter[str]) -> str:
     label = charset
-    if label is None and media_type == HTML and (meta := _META_CHARSET.search(content[:8192])):
+    if label is None and media_type in MARKUP and (meta := _META_CHARSET.search(content[:8192])):
         label = meta.group(1).decode("ascii")
     declared = _lookup(label)
     if label and declared is None:
@@ -208,7 +270,9 @@ def _sample(content: bytes, limit: int = 20_000) -> bytes:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PUNCTUATION = set("\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022«»‹›€£§°©®´·¿¡–\u00a0、。「」『』（）・！？，：；“”《》")
+_PUNCTUATION = set(
+    "\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022«»‹›€£§°©®´·¿¡–\u00a0、。「」『』（）・！？，：；“”《》"
+)
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:

@@ -76,7 +76,9 @@ def _plain_size(value: Any, path: str, depth: int) -> int:
         return 1
     if isinstance(value, str):
         if not is_canonical(value):
-            raise ContractError(f"{path} is not canonical text (NUL, control character, not NFC ...); use newsdesk.sdk.canonical")
+            raise ContractError(
+                f"{path} is not canonical text (NUL, control character, not NFC ...); use newsdesk.sdk.canonical"
+            )
         return len(value) + 1
     if isinstance(value, (int, float)):
         if not math.isfinite(value) or abs(value) > MAX_NUMBER:

@@ -52,7 +52,7 @@ def check_processor(processor: Processor, document: Document) -> tuple[Artifact,
     artifacts again; it is a frozen dataclass and survives pickling. Raises AssertionError or ContractError with the reason.
     """
     assert dataclasses.is_dataclass(processor), f"{processor.name} must be a dataclass: its fields are its options"
-    assert processor.__dataclass_params__.frozen, f"{processor.name} must be frozen: @dataclass(frozen=True)"  # type: ignore[attr-defined]
+    assert processor.__dataclass_params__.frozen, f"{processor.name} must be frozen: @dataclass(frozen=True)"
     assert isinstance(processor, Processor), f"{processor!r} must have name, version, requires, provides and process()"
     copy = pickle.loads(pickle.dumps(processor))  # noqa: S301 - our own object, dumped in this line
     assert copy == processor, f"{processor.name} does not survive pickling"
