@@ -68,7 +68,7 @@ def order(processors: Iterable[Processor]) -> tuple[Processor, ...]:
 
 def _predecessors(processor: Processor, among: Iterable[Processor]) -> set[str]:
     found: set[str] = set()
-    for kind in set(processor.requires) - {"content"}:
+    for kind in (each for each in processor.requires if each != "content"):
         providers = {each.name for each in among if kind in each.provides} - {processor.name}
         if not providers:
             raise PlanError(

@@ -34,29 +34,29 @@ def check_artifacts(
         if number >= MAX_ARTIFACTS:
             raise ContractError(f"more than {MAX_ARTIFACTS:,} artifacts; yield fewer, larger findings")
         where = f"artifact {number}"
-        kind = _check_kind(artifact, processor, kinds, where)
-        where = f"{where} ({kind.name})"
-        _check_data(artifact, kind, where)
-        if kind.name == "text":
-            if text is not None:
-                raise ContractError(f"{where}: the document has a text already; only one processor may provide it, first")
+        if not isinstance(artifact, Artifact):
+            raise ContractError(f"{where} is {type(artifact).__name__}; process() must yield newsdesk.sdk.Artifact")
+        if artifact.kind not in processor.provides:
+            raise ContractError(f"{where} is of kind {artifact.kind!r}, which {processor.name} does not name in `provides`")
+        if artifact.kind == "text" and text is not None:
+            raise ContractError(f"{where}: the document has a text already; only one processor may provide it, once")
+        check_artifact(artifact, text, kinds, f"{where} ({artifact.kind})")
+        if artifact.kind == "text":
             text = artifact.data["text"]
-        _check_confidence(artifact.confidence, where)
-        _check_spans(artifact, kind, text, where)
-        if kind.check and (wrong := kind.check(artifact, text or "")):
-            raise ContractError(f"{where}: {wrong}")
         found.setdefault(artifact.digest, artifact)
     return tuple(found.values())
 
 
-def _check_kind(artifact: Any, processor: Processor, kinds: Mapping[str, Kind], where: str) -> Kind:
-    if not isinstance(artifact, Artifact):
-        raise ContractError(f"{where} is {type(artifact).__name__}; process() must yield newsdesk.sdk.Artifact")
-    if artifact.kind not in processor.provides:
-        raise ContractError(f"{where} is of kind {artifact.kind!r}, which {processor.name} does not name in `provides`")
+def check_artifact(artifact: Artifact, text: str | None, kinds: Mapping[str, Kind] = KINDS, where: str = "artifact") -> None:
+    """Hold one artifact to its kind and to the text. Raises ContractError as `check_artifacts` does."""
     if artifact.kind not in kinds:
         raise ContractError(f"{where} is of kind {artifact.kind!r}, which nobody has declared")
-    return kinds[artifact.kind]
+    kind = kinds[artifact.kind]
+    _check_data(artifact, kind, where)
+    _check_confidence(artifact.confidence, where)
+    _check_spans(artifact, kind, text, where)
+    if kind.check and (wrong := kind.check(artifact, text or "")):
+        raise ContractError(f"{where}: {wrong}")
 
 
 def _check_data(artifact: Artifact, kind: Kind, where: str) -> None:

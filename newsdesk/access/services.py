@@ -1,0 +1,79 @@
+"""Make, check and revoke keys; make the accounts of people."""
+
+import hashlib
+import hmac
+import secrets
+import string
+import zlib
+from datetime import timedelta
+
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from newsdesk.access.models import ApiKey
+from newsdesk.access.policy import ROLES, SCOPES, Actor
+
+_ALPHABET = string.ascii_letters + string.digits
+_SECRET_LENGTH = 36
+_ID_LENGTH = 8
+_USED_EVERY = timedelta(minutes=1)
+
+
+def create_key(*, owner: User, name: str, scope: str, days: int = 90) -> tuple[ApiKey, str]:
+    """A new key and its secret text, which nobody can see again."""
+    if scope not in SCOPES:
+        raise ValidationError(f"scope is {scope!r}; it must be one of {', '.join(SCOPES)}")
+    prefix = f"nd_live_{_random(_ID_LENGTH)}"
+    secret = f"{prefix}_{_random(_SECRET_LENGTH)}"
+    secret += f"{zlib.crc32(secret.encode()):08x}"
+    key = ApiKey(prefix=prefix, digest=_digest(secret), name=name, owner=owner, scope=scope)
+    key.expires_at = timezone.now() + timedelta(days=days)
+    key.full_clean()
+    key.save()
+    return key, secret
+
+
+def authenticate(secret: str) -> Actor | None:
+    """Whoever holds this key; None if the key is malformed, unknown, expired, revoked, or its owner gone."""
+    head, checksum = secret[:-8], secret[-8:]
+    if not head.isascii() or checksum != f"{zlib.crc32(head.encode()):08x}":
+        return None
+    key = ApiKey.objects.select_related("owner").filter(prefix=head.rpartition("_")[0]).first()
+    if key is None or not hmac.compare_digest(key.digest, _digest(secret)):
+        return None
+    now = timezone.now()
+    if key.revoked_at or key.expires_at <= now or not key.owner.is_active:
+        return None
+    if key.last_used_at is None or now - key.last_used_at > _USED_EVERY:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    return Actor(key.owner, "api", key.scope)
+
+
+def revoke_key(*, key_id: int, actor: Actor) -> None:
+    """End a key, at once: one's own, or anybody's for a superuser and the operator."""
+    key = ApiKey.objects.get(pk=key_id)
+    everybodys = actor.via == "console" or (actor.user is not None and actor.user.is_superuser)
+    if not everybodys and key.owner != actor.user:
+        raise PermissionDenied(f"{key} is not yours; ask its owner or a superuser to revoke it")
+    ApiKey.objects.filter(pk=key_id, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def create_account(*, username: str, role: str) -> tuple[User, str] | None:
+    """An account for a person with this role, and its password; None if there is one of that name already."""
+    if role not in ROLES:
+        raise ValidationError(f"role is {role!r}; it must be one of {', '.join(ROLES)}")
+    if User.objects.filter(username=username).exists():
+        return None
+    password = _random(16)
+    user = User.objects.create_user(username, password=password, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user, password
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

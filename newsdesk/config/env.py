@@ -1,0 +1,116 @@
+"""The environment, read once, in one place. Whatever is unset has a default that works on one machine without servers."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class SettingError(Exception):
+    """A variable of the environment has a value that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What an operator may set; see `docs/settings.md` for the meaning of each variable."""
+
+    data: Path
+    database_url: str
+    redis_url: str
+    secret_key: str
+    debug: bool
+    https: bool
+    allowed_hosts: tuple[str, ...]
+    trusted_origins: tuple[str, ...]
+    host: str
+    port: int
+    workers: int
+    batch: int
+    lease_seconds: int
+    sweep_seconds: float
+    nudge_seconds: float
+    plugin_seconds: float
+    plugin_memory_mb: int
+
+    @property
+    def embedded_broker(self) -> bool:
+        """Whether messages go through files in the data folder, since there is no Redis."""
+        return not self.redis_url
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    """Read the `NEWSDESK_…` variables. Raises SettingError that names variable, rule and remedy."""
+    data = Path(environ.get("NEWSDESK_DATA") or ROOT / "data").resolve()
+    https = _flag(environ, "NEWSDESK_HTTPS")
+    return Environment(
+        data=data,
+        database_url=_url(
+            environ, "NEWSDESK_DATABASE_URL", ("postgres", "postgresql", "sqlite"), f"sqlite:///{data}/newsdesk.sqlite3"
+        ),
+        redis_url=_url(environ, "NEWSDESK_REDIS_URL", ("redis", "rediss", "unix"), ""),
+        secret_key=environ.get("NEWSDESK_SECRET_KEY") or _kept_secret(data / "secret_key"),
+        debug=_flag(environ, "NEWSDESK_DEBUG"),
+        https=https,
+        allowed_hosts=_list(environ, "NEWSDESK_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]")),
+        trusted_origins=_list(environ, "NEWSDESK_TRUSTED_ORIGINS", ()),
+        host=environ.get("NEWSDESK_HOST") or "127.0.0.1",
+        port=int(_number(environ, "NEWSDESK_PORT", 8000, 1, 65535)),
+        workers=int(_number(environ, "NEWSDESK_WORKERS", min(os.cpu_count() or 1, 4), 1, 64)),
+        batch=int(_number(environ, "NEWSDESK_BATCH", 20, 1, 500)),
+        lease_seconds=int(_number(environ, "NEWSDESK_LEASE_SECONDS", 120, 1, 86_400)),
+        sweep_seconds=_number(environ, "NEWSDESK_SWEEP_SECONDS", 3, 0.1, 3_600),
+        nudge_seconds=_number(environ, "NEWSDESK_NUDGE_SECONDS", 25, 0.1, 3_600),
+        plugin_seconds=_number(environ, "NEWSDESK_PLUGIN_SECONDS", 30, 0.1, 3_600),
+        plugin_memory_mb=int(_number(environ, "NEWSDESK_PLUGIN_MEMORY_MB", 2_048, 128, 1_048_576)),
+    )
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "").lower()
+    if value not in ("", "0", "1", "false", "true", "no", "yes"):
+        raise SettingError(f"{name} is {value!r}; it must be 1 or 0")
+    return value in ("1", "true", "yes")
+
+
+def _number(environ: Mapping[str, str], name: str, default: float, least: float, most: float) -> float:
+    value = environ.get(name) or default
+    try:
+        number = float(value)
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise SettingError(f"{name} is {value!r}; it must be a number from {least:g} to {most:g}")
+    return number
+
+
+def _list(environ: Mapping[str, str], name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(item.strip() for item in environ.get(name, "").split(",") if item.strip()) or default
+
+
+def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...], default: str) -> str:
+    url = environ.get(name) or default
+    if url and urlsplit(url).scheme not in schemes:
+        raise SettingError(
+            f"{name} begins with {url.partition(':')[0]!r}; it must begin with {' or '.join(schemes)}, as in {schemes[0]}://…"
+        )
+    return url
+
+
+def _kept_secret(path: Path) -> str:
+    """The installation's own secret, made at the first start. Two processes that start at once agree on one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}-{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

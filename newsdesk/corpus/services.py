@@ -1,0 +1,73 @@
+"""Receive documents: the same bytes at the same address twice are the same snapshot."""
+
+import hashlib
+import unicodedata
+import zlib
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from newsdesk.access.policy import Actor, Operation, require
+from newsdesk.corpus.canonical import canonical_address
+from newsdesk.corpus.models import Article, Content, Snapshot, Source
+from newsdesk.sdk import UnreadableContent, examine
+
+DEFAULT_SOURCE = "desk"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The snapshot of what was received, and whether it is new."""
+
+    snapshot: Snapshot
+    created: bool
+
+
+def receive(
+    *,
+    content: bytes,
+    actor: Actor,
+    url: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    source: str = DEFAULT_SOURCE,
+    name: str = "",
+) -> Receipt:
+    """Store a document as it came.
+
+    Raises ValidationError for what is no HTML or plain text, has no words, is too large, or in a doubtful encoding, and
+    PermissionDenied. `name` is the file's, if it has one; it is shown, never used as a path.
+    """
+    require(actor, Operation.SUBMIT)
+    name = clean_name(name)
+    try:
+        examined = examine(content, name=name or "the document", media_type=media_type, charset=charset)
+    except UnreadableContent as error:
+        raise ValidationError({"content": str(error)}) from error
+    digest = hashlib.sha256(content).hexdigest()
+    address = canonical_address(url) if url else f"urn:sha256:{digest}"
+    slug = slugify(source)[:50]
+    if not slug:
+        raise ValidationError({"source": f"source is {source!r:.80}; it must have letters or digits"})
+    with transaction.atomic():
+        owner, _ = Source.objects.get_or_create(slug=slug, defaults={"name": clean_name(source)})
+        article, _ = Article.objects.get_or_create(source=owner, address=address)
+        stored, _ = Content.objects.get_or_create(
+            sha256=digest, defaults={"size": len(content), "compressed": zlib.compress(content, 1)}
+        )
+        snapshot, created = Snapshot.objects.get_or_create(
+            article=article,
+            content=stored,
+            media_type=examined.media_type,
+            charset=(charset or "")[:40],
+            defaults={"encoding": examined.decoded.encoding, "warnings": dict(examined.decoded.warnings), "name": name},
+        )
+    return Receipt(snapshot, created)
+
+
+def clean_name(name: str) -> str:
+    """A file's name without folders, and without characters that hide or turn what they stand in."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(char for char in last if unicodedata.category(char)[0] != "C")[:200].strip()

@@ -1,0 +1,28 @@
+"""Our own settings, typed. Read lazily, so that tests may override them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Conf:
+    """Seconds, megabytes and counts that the apps go by."""
+
+    data: Path
+    embedded_broker: bool
+    host: str
+    port: int
+    workers: int
+    batch: int
+    lease_seconds: int
+    sweep_seconds: float
+    nudge_seconds: float
+    plugin_seconds: float
+    plugin_memory_mb: int
+
+
+def conf() -> Conf:
+    """The settings as they are now."""
+    return Conf(**settings.NEWSDESK)

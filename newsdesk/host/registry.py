@@ -1,0 +1,49 @@
+"""The installed plugins, loaded once a process, and the plan that the saved settings make of them."""
+
+from functools import cache, lru_cache
+
+from django.db.models import Max
+
+from newsdesk.host.models import ProcessorSetting
+from newsdesk.pipeline import Plan, Problem, Registry, build_registry, make_plan
+from newsdesk.sdk import OptionError
+from newsdesk.sdk.processor import configured
+
+
+@cache
+def registry() -> Registry:
+    """What is installed. A process sees a new plugin, or a new version, when it starts again."""
+    return build_registry()
+
+
+def plan() -> Plan:
+    """The plan that holds now. One short query; the plan is made again only when a setting was saved."""
+    return _plan(ProcessorSetting.objects.aggregate(latest=Max("id"))["latest"])
+
+
+def settings() -> dict[str, ProcessorSetting]:
+    """The setting that holds for each processor that anybody saved one for."""
+    latest = ProcessorSetting.objects.values("processor").annotate(latest=Max("id")).values("latest")
+    return {setting.processor: setting for setting in ProcessorSetting.objects.filter(id__in=latest)}
+
+
+@lru_cache(maxsize=1)
+def _plan(latest: int | None) -> Plan:
+    saved = settings() if latest else {}
+    chosen, problems = [], []
+    for processor in registry().processors.values():
+        setting = saved.get(processor.name)
+        if setting is None:
+            chosen.append(processor)
+        elif setting.enabled:
+            try:
+                chosen.append(configured(processor, setting.options))
+            except OptionError as error:
+                problems.append(Problem(processor.name, f"{error}; review its settings and save them again"))
+    made = make_plan(chosen)
+    return Plan(made.processors, (*problems, *made.left_out))
+
+
+def disabled() -> set[str]:
+    """The processors that somebody turned off. One that is broken or gone is not among them: its results stay."""
+    return {name for name, setting in settings().items() if not setting.enabled}

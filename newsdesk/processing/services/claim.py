@@ -1,0 +1,55 @@
+"""Claim jobs, so that one worker at a time has each, and a worker that dies loses them by itself.
+
+Compare-and-set with a lease and a token. The clock is the database's: workers' clocks differ.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import DateTimeField, Expression, ExpressionWrapper, F, Q
+from django.db.models.functions import Now
+
+from newsdesk.host.conf import conf
+from newsdesk.processing.models import Job
+from newsdesk.sdk import NewsdeskError
+
+
+class LeaseLost(NewsdeskError):
+    """Somebody else has this job now; what was computed for it must not be stored."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Jobs that are this worker's until their lease runs out."""
+
+    token: uuid.UUID
+    jobs: tuple[Job, ...]
+
+
+def claim(job_ids: Iterable[int]) -> Claim:
+    """Claim those of the jobs that are free: queued, or held by a worker whose lease ran out."""
+    token = uuid.uuid4()
+    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=Now())
+    Job.objects.filter(free, pk__in=list(job_ids)).update(
+        state=Job.State.RUNNING, token=token, lease_until=_from_now(conf().lease_seconds), attempts=F("attempts") + 1
+    )
+    jobs = Job.objects.filter(token=token, state=Job.State.RUNNING).select_related("snapshot__article")
+    return Claim(token, tuple(jobs.order_by("pk")))
+
+
+def renew(held: Claim) -> None:
+    """Hold the claim for another lease from now."""
+    Job.objects.filter(token=held.token, state=Job.State.RUNNING).update(lease_until=_from_now(conf().lease_seconds))
+
+
+def finish(job: Job, token: uuid.UUID, **changes: object) -> None:
+    """End a claimed job. Call it first in the transaction that stores the results. Raises LeaseLost."""
+    held = Job.objects.filter(pk=job.pk, token=token, state=Job.State.RUNNING)
+    if not held.update(token=None, lease_until=None, **changes):
+        raise LeaseLost(f"job {job.pk} was taken over; its results are the new holder's to store")
+
+
+def _from_now(seconds: float) -> Expression:
+    return ExpressionWrapper(Now() + timedelta(seconds=seconds), output_field=DateTimeField())

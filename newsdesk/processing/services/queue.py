@@ -1,0 +1,52 @@
+"""See that nothing is left undone: what to hand to workers, and what a new plan makes due again."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import DateTimeField, ExpressionWrapper, Q
+from django.db.models.functions import Now
+
+from newsdesk.access.policy import Actor, Operation, require
+from newsdesk.host.conf import conf
+from newsdesk.host.registry import plan
+from newsdesk.processing.models import Job
+
+
+def hand_out(limit: int) -> list[int]:
+    """Jobs that no worker has and no recent message speaks of, oldest first; they count as spoken of from now."""
+    earlier = ExpressionWrapper(Now() - timedelta(seconds=conf().nudge_seconds), output_field=DateTimeField())
+    unspoken = Q(nudged_at=None) | Q(nudged_at__lt=earlier)
+    waiting = Q(state=Job.State.QUEUED) & (Q(not_before=None) | Q(not_before__lte=Now()))
+    abandoned = Q(state=Job.State.RUNNING, lease_until__lt=Now())
+    with transaction.atomic():
+        jobs = Job.objects.filter(unspoken & (waiting | abandoned)).order_by("pk")
+        if connection.features.has_select_for_update_skip_locked:
+            jobs = jobs.select_for_update(skip_locked=True)
+        ids = list(jobs.values_list("pk", flat=True)[:limit])
+        Job.objects.filter(pk__in=ids).update(nudged_at=Now())
+    return ids
+
+
+def mark_handed_out(job_ids: Iterable[int]) -> None:
+    """A message speaks of these jobs; the sweep may leave them alone for a while."""
+    Job.objects.filter(pk__in=list(job_ids)).update(nudged_at=Now())
+
+
+def rearm_outdated(limit: int) -> int:
+    """Queue jobs that were done under another plan: a new version, option or processor. Says how many."""
+    ended = Job.objects.filter(~Q(plan=plan().digest), state__in=[Job.State.DONE, Job.State.FAILED]).order_by("pk")
+    return _queue(ended.values_list("pk", flat=True)[:limit])
+
+
+def reprocess(*, snapshot_ids: Iterable[int], actor: Actor) -> int:
+    """Queue snapshots again, whatever became of them; unchanged results are kept. Says how many."""
+    require(actor, Operation.REPROCESS)
+    ended = Job.objects.filter(snapshot__in=list(snapshot_ids), state__in=Job.TERMINAL)
+    return _queue(ended.values_list("pk", flat=True))
+
+
+def _queue(job_ids: Iterable[int]) -> int:
+    return Job.objects.filter(pk__in=list(job_ids), state__in=Job.TERMINAL).update(
+        state=Job.State.QUEUED, crashes=0, not_before=None, nudged_at=None, finished_at=None
+    )

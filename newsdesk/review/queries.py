@@ -1,0 +1,127 @@
+"""What holds: the machine's artifacts with the latest standing decisions laid over them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from newsdesk.corpus.models import Article, Snapshot
+from newsdesk.processing.models import Artifact, Job
+from newsdesk.processing.queries import current_artifacts
+from newsdesk.review.models import Decision
+from newsdesk.sdk import BODY_ROLES, KINDS
+from newsdesk.sdk import Artifact as Found
+
+Verdict = Decision.Verdict
+REVIEWED = tuple(name for name, kind in KINDS.items() if kind.reviewed)
+
+
+@dataclass(frozen=True)
+class Effective:
+    """An artifact as it stands: `found` is the machine's or the editor's, `row` and `decision` are None where there is none.
+
+    `orphan` is set where an editor decided on something that the machine no longer finds.
+    """
+
+    found: Found
+    row: Artifact | None
+    decision: Decision | None
+    orphan: bool = False
+
+    @property
+    def verdict(self) -> str | None:
+        """What was decided, if anything was."""
+        return self.decision.verdict if self.decision else None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is part of what leaves the desk."""
+        return self.verdict != Verdict.REJECT and not self.orphan
+
+
+def standing_decisions(article_id: int) -> dict[str, Decision]:
+    """For each finding of an article that was decided on, the decision that stands, by key."""
+    standing: dict[str, list[Decision]] = {}
+    for decision in Decision.objects.filter(article=article_id).select_related("editor").order_by("pk"):
+        stack = standing.setdefault(decision.key, [])
+        if decision.verdict == Verdict.WITHDRAW:
+            stack[:] = [each for each in stack if each.pk != decision.withdraws_id]
+        else:
+            stack.append(decision)
+    return {key: stack[-1] for key, stack in standing.items() if stack}
+
+
+def standing_decision(article_id: int, key: str) -> Decision | None:
+    """The decision that stands on one finding."""
+    return standing_decisions(article_id).get(key)
+
+
+def effective(snapshot: Snapshot) -> list[Effective]:
+    """All that stands or was decided for a snapshot, in the order of reading, rejected findings and orphans included."""
+    decisions = standing_decisions(snapshot.article_id)
+    artifacts = list(current_artifacts(snapshot.pk))
+    found = [_laid_over(row, decisions.pop(row.digest, None)) for row in artifacts]
+    text = next((row.data["text"] for row in artifacts if row.kind == "text"), "")
+    found += [_without_row(decision, text) for decision in decisions.values()]
+    return _with_boilerplate_decided(sorted(found, key=_place))
+
+
+def pending() -> QuerySet[Article]:
+    """Articles with findings that nobody has decided on, newest first."""
+    undecided = Artifact.objects.filter(
+        ~Exists(Decision.objects.filter(article=OuterRef("run__snapshot__article"), key=OuterRef("digest"))),
+        run__current=True,
+        run__snapshot__article=OuterRef("pk"),
+        kind__in=REVIEWED,
+    )
+    return Article.objects.filter(Exists(undecided)).order_by("-pk")
+
+
+def newest_snapshot(article_id: int) -> Snapshot | None:
+    """The snapshot that readers of an article see: the newest that was processed, or the newest."""
+    snapshots = Snapshot.objects.filter(article=article_id).select_related("article__source", "job").order_by("-pk")
+    return snapshots.filter(job__state__in=Job.TERMINAL).first() or snapshots.first()
+
+
+def _laid_over(row: Artifact, decision: Decision | None) -> Effective:
+    if decision is not None and decision.verdict == Verdict.CORRECT:
+        return Effective(Found.from_plain(decision.after), row, decision)
+    return Effective(row.found, row, decision)
+
+
+def _without_row(decision: Decision, text: str) -> Effective:
+    """A decision on what the machine does not find, or no longer: it holds where its words still stand."""
+    found = Found.from_plain(decision.after or decision.before)
+    held = all(span.of(text) == anchor["exact"] for span, anchor in zip(found.spans, decision.anchors, strict=True))
+    return Effective(found, None, decision, orphan=not held)
+
+
+def _with_boilerplate_decided(items: list[Effective]) -> list[Effective]:
+    """Give back to the body what an editor said is no boilerplate, and take from it what an editor said is."""
+    given_back = _blocks(items, rejected=True)
+    taken = _blocks(items, rejected=False)
+    return [_role(item, given_back, taken) for item in items]
+
+
+def _blocks(items: Iterable[Effective], *, rejected: bool) -> set[tuple[int, int]]:
+    return {
+        (item.found.spans[0].start, item.found.spans[0].end)
+        for item in items
+        if item.found.kind == "boilerplate" and not item.orphan and (item.verdict == Verdict.REJECT) is rejected
+    }
+
+
+def _role(item: Effective, given_back: set[tuple[int, int]], taken: set[tuple[int, int]]) -> Effective:
+    if item.found.kind != "paragraph" or item.decision is not None:
+        return item
+    block, role = (item.found.spans[0].start, item.found.spans[0].end), item.found.data["role"]
+    if role == "boilerplate" and block in given_back:
+        return replace(item, found=replace(item.found, data={**item.found.data, "role": "body"}))
+    if role in BODY_ROLES and block in taken:
+        return replace(item, found=replace(item.found, data={**item.found.data, "role": "boilerplate"}))
+    return item
+
+
+def _place(item: Effective) -> tuple[Any, ...]:
+    return (item.found.spans[0].start if item.found.spans else -1, item.row.pk if item.row else 0)

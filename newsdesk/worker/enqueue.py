@@ -1,0 +1,71 @@
+"""Nudge workers after the transaction that made work for them. A nudge that is lost costs seconds, never an article."""
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from newsdesk.access.policy import Actor
+from newsdesk.host.conf import conf
+from newsdesk.processing import services as processing
+from newsdesk.worker.tasks import process_jobs
+
+logger = logging.getLogger(__name__)
+
+MAX_EMBEDDED_MESSAGES = 100
+"""The embedded broker reads its whole folder for each message, so the queue is kept short; the sweep brings the rest."""
+
+
+def submit(**document: Any) -> processing.Submission:
+    """Take a document in and nudge a worker. Parameters and errors are those of `processing.services.submit`."""
+    submission = processing.submit(**document)
+    if submission.job.state == submission.job.State.QUEUED:
+        nudge([submission.job.pk])
+    return submission
+
+
+def reprocess(*, snapshot_ids: Sequence[int], actor: Actor) -> int:
+    """Queue snapshots again; the sweep hands them out."""
+    return processing.reprocess(snapshot_ids=snapshot_ids, actor=actor)
+
+
+def nudge(job_ids: Sequence[int]) -> None:
+    """Send the jobs to workers, in batches, once the present transaction is committed."""
+    transaction.on_commit(partial(_send, list(job_ids)), robust=True)
+
+
+def sweep(limit: int = 2_000) -> int:
+    """Hand out what no worker has and no recent message speaks of. Says how many jobs it sent."""
+    processing.rearm_outdated(limit)
+    room = _room()
+    sent = processing.hand_out(min(limit, room * conf().batch))
+    _publish(sent)
+    return len(sent)
+
+
+def _send(job_ids: list[int]) -> None:
+    if _room() and _publish(job_ids):
+        processing.mark_handed_out(job_ids)
+
+
+def _publish(job_ids: Sequence[int]) -> bool:
+    try:
+        for first in range(0, len(job_ids), conf().batch):
+            process_jobs.delay(list(job_ids[first : first + conf().batch]))
+    except (OperationalError, OSError) as error:
+        logger.warning("no worker could be nudged; the sweep will try again: %s", error)
+        return False
+    return True
+
+
+def _room() -> int:
+    """How many more messages the broker may take."""
+    if not conf().embedded_broker:
+        return 1_000_000
+    folder = Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"])
+    return max(0, MAX_EMBEDDED_MESSAGES - sum(1 for _ in folder.iterdir()))

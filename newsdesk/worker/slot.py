@@ -1,0 +1,42 @@
+"""What each worker process keeps: its own warm process for plugins, and whether it was asked to stop."""
+
+import atexit
+import logging
+
+from celery.signals import worker_process_init, worker_process_shutdown, worker_shutting_down
+
+from newsdesk.host.conf import conf
+from newsdesk.pipeline.runner import Limits, Runner
+
+logger = logging.getLogger(__name__)
+_runner: Runner | None = None
+
+
+def runner() -> Runner:
+    """This process's runner, made at the first call; it starts its own process when it is first used."""
+    global _runner
+    if _runner is None:
+        _runner = Runner(Limits(seconds=conf().plugin_seconds, memory=conf().plugin_memory_mb * 1024**2))
+        atexit.register(close)
+    return _runner
+
+
+def close(**_: object) -> None:
+    """End the plugins' process, if there is one."""
+    global _runner
+    if _runner is not None:
+        _runner.close()
+        _runner = None
+
+
+@worker_process_init.connect
+def _warm_up(**_: object) -> None:
+    """Have the plugins loaded before the first document comes."""
+    try:
+        runner().start()
+    except Exception:  # the first call tries again and reports it as the run's failure
+        logger.exception("the plugins' process did not start")
+
+
+worker_process_shutdown.connect(close)
+worker_shutting_down.connect(close)

@@ -1,0 +1,17 @@
+"""The task, bound to our application. A message is only a nudge: it may come twice, late, or never."""
+
+import logging
+
+from newsdesk.processing import services as processing
+from newsdesk.worker.celery import app
+from newsdesk.worker.slot import runner
+
+logger = logging.getLogger(__name__)
+
+
+@app.task
+def process_jobs(job_ids: list[int]) -> None:
+    """Process those of these jobs that nobody else has."""
+    ended = processing.process(job_ids, call=runner())
+    if ended:
+        logger.info("processed %s", ", ".join(f"{count} {state}" for state, count in sorted(ended.items())))
