@@ -1,0 +1,110 @@
+"""Paragraphs to sentences of atoms: words, punctuation, and whole quotations as one atom each.
+
+A quotation is one atom because its words say nothing about the grammar of the sentence around it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsdesk_quotes.marks import Quoted
+
+_ATOM = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St|Prof|Rev|Capt|Sgt|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Inc|Corp|Co)\.(?=\s)"
+    r"|[^\W\d_]\.(?=\s[^\W\d_])"  # an initial
+    r"|\$?\d+(?:[.,:]\d+)*%?\w*"
+    r"|[@#]?\w+(?:[-'’&/.]\w+)*"
+    r"|--+|\.\.\.+|\S"
+)
+_ENDS = frozenset({".", "!", "?", "…", "...", "....", ". . ."})
+LONGEST_SENTENCE = 1_000
+"""Atoms. A sentence that is longer is cut: it is a list or a hostile text, and work must stay linear."""
+
+
+class Atom(NamedTuple):
+    text: str
+    lower: str
+    start: int
+    end: int
+    quoted: Quoted | None = None
+
+    @property
+    def is_word(self) -> bool:
+        return self.quoted is None and (
+            self.text[0].isalnum() or self.text[0] in "@#$" or (len(self.text) > 1 and self.text[1].isalnum())
+        )
+
+    @property
+    def capital(self) -> bool:
+        return self.quoted is None and (self.text[0].isupper() or self.text[0] in "@#")
+
+
+class Sentence(NamedTuple):
+    """Atoms from one full stop to the next. `first` and `last` say where it stands in its paragraph."""
+
+    atoms: tuple[Atom, ...]
+    paragraph: int
+    role: str
+
+
+def sentences(text: str, start: int, end: int, quotations: list[Quoted], paragraph: int, role: str) -> Iterator[Sentence]:
+    """The sentences of one paragraph. A full stop inside a quotation ends no sentence unless the quotation ends with it."""
+    current: list[Atom] = []
+    atoms = list(_atoms(text, start, end, quotations))
+    for index, atom in enumerate(atoms):
+        current.append(atom)
+        following = atoms[index + 1] if index + 1 < len(atoms) else None
+        if following is None or len(current) >= LONGEST_SENTENCE or _ends(text, atom, following):
+            yield Sentence(tuple(current), paragraph, role)
+            current = []
+
+
+def _atoms(text: str, start: int, end: int, quotations: list[Quoted]) -> Iterator[Atom]:
+    position = start
+    for each in quotations:
+        yield from _plain(text, position, each.outer_start)
+        yield Atom("“”", "“”", each.outer_start, each.outer_end, each)
+        position = each.outer_end
+    yield from _plain(text, position, end)
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Atom]:
+    for match in _ATOM.finditer(text, start, end):
+        word = match.group()
+        yield Atom(word, word.lower(), match.start(), match.end())
+
+
+def _ends(text: str, atom: Atom, following: Atom) -> bool:
+    if atom.quoted:
+        last = text[max(atom.quoted.start, atom.quoted.end - 1) : atom.quoted.end]
+        if following.quoted:
+            return last in (".", "!", "?", "…")
+        return (last == "." and following.text[0].isupper()) or (
+            last in "!?…" and following.text[0].isupper() and not _verb_near(following)
+        )
+    if atom.text not in _ENDS:
+        return False
+    if atom.text in ("…", "..."):
+        return following.capital
+    return bool(following.quoted) or not following.text[0].islower()
+
+
+def _verb_near(following: Atom) -> bool:
+    """“Why?” Smith asked: after a question or a shout, a name may go on with the sentence."""
+    return following.lower not in (
+        "the",
+        "but",
+        "and",
+        "in",
+        "on",
+        "it",
+        "this",
+        "that",
+        "there",
+        "at",
+        "when",
+        "as",
+        "then",
+        "so",
+    )

@@ -1,0 +1,203 @@
+"""English: all the words that the rules know, in one place. Another language needs a module of this shape."""
+
+from functools import cache
+
+
+def _words(lines: str) -> frozenset[str]:
+    return frozenset(lines.split())
+
+
+# What a verb takes as its content: c a clause ("said that ..."), o an object or infinitive ("urged calm", "vowed to stay"),
+# q words in quotation marks only ("he continued, “..."). r: the person addressed may stand before the content.
+_VERBS = {
+    "c": """
+    say add state explain claim insist declare report conclude assert allege contend maintain testify observe remark
+    comment quip joke exclaim lament complain boast concede reiterate elaborate retort clarify tweet post write
+    proclaim caution opine recount relate stipulate muse swear mention specify
+""",
+    "cr": "tell remind assure inform reply respond answer notify text",
+    "co": """
+    argue announce note confirm admit acknowledge stress emphasize emphasise suggest recall deny predict reveal
+    disclose estimate propose demand promise pledge vow recommend counter repeat decide rule agree
+""",
+    "cor": "warn ask urge advise promise",
+    "o": """
+    criticize criticise praise blast slam mock condemn denounce describe discuss question accuse request dismiss
+    reject cite thank decry tout ridicule rebuke lambast deride hail apologize apologise blame quote address call
+    order challenge protest defend pitch outline detail dispute refute rip
+""",
+    "q": """
+    continue laugh whisper shout yell cry scream chant sing begin offer read go tell inquire wonder respond
+    interject chime volunteer urge warn recall ask answer reply joke snap label dub brand term characterize
+    characterise tag joke quote proclaim intone mutter murmur plead protest remember reflect reason venture wail
+    sigh grin smile sneer snarl tease scoff shrug opine open start finish interrupt insist respond express feature
+    preach headline think believe find feel
+""",
+}  # fmt: skip
+_IRREGULAR = {
+    "say": "said", "tell": "told", "write": "wrote written", "swear": "swore sworn", "begin": "began begun", "sing": "sang sung",
+    "go": "went gone goes going", "read": "read", "find": "found", "think": "thought", "feel": "felt",
+}  # fmt: skip
+
+PHRASES = {
+    "call": ("for", "on", "upon", "out", "into question"), "point": ("out", "to"), "talk": ("about", "of"), "speak": ("about", "of", "against", "out against"),
+    "ask": ("for", "about"), "agree": ("with",), "complain": ("about", "of"), "boast": ("about", "of"), "joke": ("about",),
+    "warn": ("of", "about", "against"), "comment": ("on",), "respond": ("to",), "write": ("about",), "tweet": ("about",), "apologize": ("for",),
+    "go": ("on", "on to say", "on to add", "on record"), "lash": ("out at",), "brag": ("about",), "testify": ("about",), "hit": ("back at", "back"),
+    "disagree": ("with",), "refer": ("to",), "allude": ("to",), "chime": ("in",),
+}  # fmt: skip
+"""Words after a verb that belong to the cue. Verbs that are named here and not above speak only with one of them."""
+
+ADVERBS = _words("""
+    also then later now never not n't repeatedly further furthermore previously once again still just even often
+    sometimes always first only already recently soon ever initially subsequently actually have both all each since
+    instead nevertheless nonetheless too reportedly famously flatly long simply
+""")  # fmt: skip
+AUXILIARIES = _words("""
+    has have had is was are were be been being will would can could may might must should did does do didn't doesn't
+    don't won't wouldn't couldn't hasn't haven't hadn't isn't wasn't can't 've 'd didn’t doesn’t don’t won’t
+    wouldn’t couldn’t hasn’t haven’t hadn’t isn’t wasn’t can’t
+""")  # fmt: skip
+BE = _words("is was are were be been being am isn't wasn't isn’t wasn’t")
+PRONOUNS = _words("he she they it i we you who")
+MALE, FEMALE, PLURAL = frozenset({"he", "him", "his"}), frozenset({"she", "her", "hers"}), frozenset({"they", "them", "their"})
+DETERMINERS = _words("""
+    the a an this that these those his her their its our my your some many several most few no any one two three
+    four five six another other each every both all
+""")  # fmt: skip
+PREPOSITIONS = _words("""
+    of in on at by for from with to into about against between during under over through near without within after
+    before since until per via among across behind like despite amid throughout inside outside toward towards
+""")  # fmt: skip
+CLAUSE_WORDS = _words("""
+    that which when while because as if but or and so than though although where whether how why what unless whereas
+    after before since until then yet once
+""")  # fmt: skip
+WH = _words("how why what whether where when who if which")
+TIMES = _words("""
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow earlier later recently
+    afterward afterwards again too here there simply jokingly mon tue wed thu fri sat sun
+""")  # fmt: skip
+DAY_PARTS = frozenset({"morning", "night", "evening", "afternoon", "week", "month"})
+MONTHS = _words(
+    "january february march april may june july august september october november december jan feb mar apr aug sept sep oct nov dec"
+)
+TITLES = _words("""
+    mr mrs ms miss dr sir lord lady dame sen senator rep representative gov governor president prime minister
+    foreign judge mayor secretary professor prof general gen colonel col lt lieutenant captain capt sgt sergeant
+    chancellor chairman chairwoman chief director spokesman spokeswoman spokesperson attorney congressman
+    congresswoman king queen prince princess pope rev reverend father bishop archbishop cardinal ambassador
+    commissioner officer detective sheriff coach manager deputy vice
+""")  # fmt: skip
+
+
+def _inflect(verb: str) -> set[str]:
+    stem = verb[:-1] if verb.endswith("e") else verb
+    forms = {verb, verb + "s", stem + "ed", stem + "ing"}
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        forms = {verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
+    elif verb.endswith(("ss", "sh", "ch", "x")):
+        forms = {verb, verb + "es", verb + "ed", verb + "ing"}
+    elif verb in ("admit", "quip", "rebut", "concur", "rip", "tag", "snap", "chat", "brag", "hit", "begin"):
+        forms = {verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+    if verb in _IRREGULAR:
+        forms = {form for form in forms if not form.endswith("ed")} | set(_IRREGULAR[verb].split())
+    return forms
+
+
+@cache
+def verbs() -> dict[str, tuple[str, str]]:
+    """Each form of each verb, with the verb and the letters of what it takes."""
+    takes: dict[str, str] = {}
+    for letters, words in _VERBS.items():
+        for verb in words.split():
+            takes[verb] = "".join(sorted(set(takes.get(verb, "") + letters)))
+    for verb in PHRASES:
+        takes.setdefault(verb, "p")
+    return {form: (verb, letters) for verb, letters in takes.items() for form in _inflect(verb)}
+
+
+_ROLE_NOUNS = _words("""
+    minister president chairman chairwoman chair spokesman spokeswoman spokesperson senator congressman
+    congresswoman governor mayor director manager adviser advisor strategist pollster analyst professor economist
+    lawyer attorney judge host editor reporter journalist author activist leader head chief executive ceo founder
+    co-founder candidate nominee secretary ambassador general commander officer official aide consultant expert
+    researcher scientist historian student teacher coach player captain singer actor actress comedian director
+    writer columnist correspondent commissioner sheriff deputy representative lawmaker councilman councilwoman
+    delegate voter resident owner farmer doctor physician nurse engineer fellow partner member counsel prosecutor
+    detective inspector superintendent principal dean rector chancellor premier king queen prince bishop pastor
+    priest rabbi imam organizer organiser operative fundraiser donor billionaire businessman businesswoman investor
+    trader veteran supporter mother father son daughter wife husband brother sister widow neighbor neighbour friend
+    colleague curator artist musician producer scholar biologist climatologist geologist psychologist sociologist
+    anthropologist archaeologist astronomer physicist chemist winner champion striker midfielder goalkeeper defender
+    president-elect treasurer comptroller auditor surveyor
+""")  # fmt: skip
+
+
+@cache
+def role_nouns() -> frozenset[str]:
+    """Words that end the description of a person: “the party’s *spokeswoman*”."""
+    return frozenset(_ROLE_NOUNS)
+
+
+GROUP_NOUNS = _words("""
+    sources officials critics experts supporters opponents aides advisers advisors analysts authorities police
+    republicans democrats conservatives liberals voters residents witnesses prosecutors lawyers attorneys
+    investigators scientists researchers economists lawmakers senators members leaders activists people many some
+    others most several few both they reporters campaigners doctors families relatives observers allies friends
+    colleagues executives investors traders users students teachers pundits historians scholars strategists
+    operatives americans men women protesters organizers organisers workers neighbors neighbours pollsters
+    respondents percent parents fans players candidates rivals rebels militants soldiers troops staffers those
+    attendees delegates diplomats ministers bishops judges jurors
+""")  # fmt: skip
+DOCUMENT_NOUNS = _words("""
+    report statement study survey poll polls lawsuit suit letter memo document documents filing complaint article
+    book website site email emails release indictment affidavit ruling transcript records tweet post review paper
+    story editorial constitution bill law order petition reports studies analysis data ad video message text note
+    blog newsletter magazine census surveys interview speech resolution treaty agreement decree warrant
+""")  # fmt: skip
+ORGANISATION_NOUNS = _words("""
+    campaign government company court committee agency department ministry party bank group university institute
+    office bureau association union council commission team club army military police organization organisation
+    foundation network newspaper corporation firm federation board league church hospital school administration
+    authority senate parliament congress house embassy force service times post journal news press fund center
+    centre society alliance coalition airline airlines inc corp ltd co plc pac fbi cia nsa nato un eu dnc rnc gop
+""")  # fmt: skip
+
+_MALE_NAMES = _words("""
+    james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark
+    donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary
+    nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond
+    patrick jack dennis jerry tyler aaron jose adam henry nathan douglas zachary peter kyle walter ethan jeremy
+    harold keith christian roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan
+    billy bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene vincent bobby louis philip johnny
+    barack bernie ted marco mike bill tim tom jim bob dan steve chris jeff greg ken ben sam max leo oscar ivan
+    vladimir sergey sergei dmitry igor boris mikhail pedro carlos luis miguel antonio francisco javier diego pablo
+    giovanni marco luca pierre jean francois jacques michel hans klaus jürgen wolfgang karl heinz otto fritz ahmed
+    mohammed muhammad ali hassan hussein omar ibrahim mahmoud khalid abdul yusuf hiroshi takashi kenji wei jun ming
+    raj rahul arjun sanjay anil narendra winston boris nigel simon graham neil ian colin stuart trevor clive gareth
+    rhys liam connor declan mitt newt rand jeb rick rudy paul ron harry chuck mitch reince corey
+""")  # fmt: skip
+_FEMALE_NAMES = _words("""
+    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
+    kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia
+    kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel
+    carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina
+    joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn
+    janice jean abigail alice julia judy sophia grace denise amber doris marilyn danielle beverly isabella theresa
+    diana natalie brittany charlotte marie kayla alexis lori hillary chelsea ivanka melania kellyanne huma debbie
+    donna nina anne jane kate katie lucy ellen claire fiona alison gillian harriet ingrid astrid ursula angela petra
+    sabine monika olga natasha svetlana irina elena ekaterina tatiana fatima aisha leila zainab maryam noor yasmin
+    mei yuki keiko sakura priya anita indira rosa carmen lucia sofia elena pilar ines giulia francesca chiara marine
+    brigitte simone nathalie theresa nicola elizabeth kamala
+""")  # fmt: skip
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    return {**dict.fromkeys(_MALE_NAMES, "male"), **dict.fromkeys(_FEMALE_NAMES, "female")}
+
+
+def given_name_gender(name: str) -> str | None:
+    """What a pronoun may stand for it; None for a name that is unknown or borne by both."""
+    return _given_names().get(name)

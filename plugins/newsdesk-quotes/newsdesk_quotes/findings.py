@@ -1,0 +1,113 @@
+"""Claims and quotations of a whole document put together: who goes with which quotation, over sentences and paragraphs."""
+
+from dataclasses import dataclass, field
+
+from newsdesk_quotes.atoms import Sentence, sentences
+from newsdesk_quotes.clauses import Claim, claims
+from newsdesk_quotes.marks import Quoted, quoted
+
+Place = tuple[int, int]
+MIN_WORDS = 4
+"""A quotation without an attribution beside it that is shorter is a scare quote, a title or a slogan."""
+
+
+@dataclass
+class Finding:
+    """One quote, as places in the text."""
+
+    contents: list[Place]
+    source: Place | None
+    cue: Place | None
+    rule: str
+    paragraph: int
+    quotations: list[Quoted] = field(default_factory=list)
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    start: int
+    end: int
+    role: str
+
+
+def findings(text: str, paragraphs: list[Paragraph]) -> list[Finding]:
+    """All quotes of a document, in the order of their contents."""
+    found: list[Finding] = []
+    for number, paragraph in enumerate(paragraphs):
+        _read_paragraph(text, paragraph, number, found)
+    found = [each for each in found if each.contents]
+    return sorted(found, key=lambda each: each.contents[0])
+
+
+def _read_paragraph(text: str, paragraph: Paragraph, number: int, found: list[Finding]) -> None:
+    quotations = quoted(text, paragraph.start, paragraph.end)
+    inside: Finding | None = None
+    for sentence in sentences(text, paragraph.start, paragraph.end, quotations, number, paragraph.role):
+        new = [_finding(sentence, claim) for claim in claims(sentence)]
+        used = {each for finding in new for each in finding.quotations}
+        left = [atom.quoted for atom in sentence.atoms if atom.quoted and atom.quoted not in used]
+        found.extend(new)
+        if new and (new[-1].quotations or new[-1].open):
+            inside = new[-1]
+        for each in left:
+            inside = _place_quotation(text, sentence, each, number, found, inside) or inside
+
+
+def _finding(sentence: Sentence, claim: Claim) -> Finding:
+    atoms = sentence.atoms
+    contents = [place for stretch in claim.contents for place in _places(atoms, stretch)]
+    inside = [atom.quoted for start, end in claim.contents for atom in atoms[start:end] if atom.quoted]
+    source = _place(atoms, claim.source) if claim.source else None
+    return Finding(contents, source, _place(atoms, claim.cue), claim.rule, sentence.paragraph, inside, claim.open)
+
+
+def _place(atoms, stretch) -> Place:
+    return atoms[stretch[0]].start, atoms[stretch[1] - 1].end
+
+
+def _places(atoms, stretch) -> list[Place]:
+    """Where the content stands, without the marks around it."""
+    start, end = stretch
+    if end - start == 1 and atoms[start].quoted:
+        return [(atoms[start].quoted.start, atoms[start].quoted.end)]
+    first, last = atoms[start], atoms[end - 1]
+    if all(atom.quoted or not atom.is_word for atom in atoms[start:end]):
+        return [(atom.quoted.start, atom.quoted.end) for atom in atoms[start:end] if atom.quoted]
+    return [(first.start, last.end)]
+
+
+def _place_quotation(
+    text: str, sentence: Sentence, quotation: Quoted, number: int, found: list[Finding], inside: Finding | None
+) -> Finding | None:
+    """Give a quotation that no cue of its own sentence claims to the speaker who is in the text around it."""
+    alone = all(atom.quoted or not atom.is_word for atom in sentence.atoms)
+    content = (quotation.start, quotation.end)
+    previous = found[-1] if found else None
+    if previous and previous.open and number - previous.paragraph <= 1:
+        previous.contents.append(content)
+        previous.quotations.append(quotation)
+        previous.open = False
+        return previous
+    if alone and inside is not None and inside.quotations:
+        inside.contents.append(content)
+        inside.quotations.append(quotation)
+        return inside
+    running = (
+        previous is not None and previous.quotations and not previous.quotations[-1].closed and number - previous.paragraph == 1
+    )
+    if alone and running:
+        previous.contents.append(content)
+        previous.quotations.append(quotation)
+        previous.paragraph = number
+        return previous
+    words = len(text[quotation.start : quotation.end].split())
+    if alone and previous is not None and number - previous.paragraph <= 1 and words >= MIN_WORDS:
+        finding = Finding([content], previous.source, previous.cue, "continued", number, [quotation])
+        found.append(finding)
+        return finding
+    if words >= MIN_WORDS:
+        finding = Finding([content], None, None, "alone", number, [quotation])
+        found.append(finding)
+        return finding
+    return None

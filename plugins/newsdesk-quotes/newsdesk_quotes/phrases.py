@@ -1,0 +1,179 @@
+"""Noun phrases beside a cue: who is said to speak. Found from words and capitals, without a tagger."""
+
+from newsdesk_quotes import english as language
+from newsdesk_quotes.atoms import Atom
+
+REACH = 40
+"""Atoms. No name with its title and apposition is longer."""
+_DASHES = frozenset({"—", "–", "--", "-"})
+_BREAKS = frozenset({";", ":", "(", ")", "[", "]", "…", "...", "•", "*"}) | _DASHES
+_OBLIQUE = frozenset({"him", "her", "them", "us", "me", "himself", "herself", "themselves"})
+
+Stretch = tuple[int, int]
+
+
+def subject(atoms: tuple[Atom, ...], end: int, floor: int = 0) -> Stretch | None:
+    """The noun phrase that ends just before `end`: the subject of a verb there."""
+    floor = max(floor, end - REACH)
+    if end <= floor:
+        return None
+    last = atoms[end - 1]
+    if last.text == "," and end - 1 > floor:
+        return _with_apposition(atoms, end - 1, floor)
+    if not last.is_word:
+        return None
+    end = _before_times(atoms, end, floor)
+    last = atoms[end - 1]
+    if last.lower in language.PRONOUNS:
+        return (end - 1, end) if last.lower not in ("who",) else _antecedent(atoms, end - 1, floor)
+    if last.lower in ("which", "that"):
+        return _antecedent(atoms, end - 1, floor)
+    if last.lower in language.CLAUSE_WORDS or last.lower in language.PREPOSITIONS or last.lower in _OBLIQUE:
+        return None
+    start = _left_edge(atoms, end, floor)
+    return (start, end) if start < end else None
+
+
+def _before_times(atoms: tuple[Atom, ...], end: int, floor: int) -> int:
+    """“Jane Doe on Thursday said”: the phrase without the time."""
+    place = end
+    while place - 1 > floor and (
+        atoms[place - 1].lower in language.TIMES | language.MONTHS | language.DAY_PARTS or atoms[place - 1].text.isdigit()
+    ):
+        place -= 1
+    if place < end and atoms[place - 1].lower in ("on", "in", "late", "early", "last") and place - 1 > floor:
+        return place - 1
+    return place if place > floor and atoms[place - 1].is_word else end
+
+
+def _left_edge(atoms: tuple[Atom, ...], end: int, floor: int) -> int:
+    start = end
+    while start > floor:
+        before = atoms[start - 1]
+        if not before.is_word or before.lower in language.AUXILIARIES or before.lower in language.PRONOUNS:
+            break
+        if before.lower in language.CLAUSE_WORDS and not _joins_names(atoms, start - 1, end):
+            break
+        start -= 1
+    return _after_adverbial(atoms, start, end)
+
+
+def _joins_names(atoms: tuple[Atom, ...], at: int, end: int) -> bool:
+    """“Smith and Jones said”: an “and” between two nouns, rather than between two clauses."""
+    if atoms[at].lower not in ("and", "or", "&") or at == 0 or at + 1 >= end:
+        return False
+    return atoms[at - 1].capital == atoms[at + 1].capital and atoms[at - 1].is_word and end - at <= 6
+
+
+def _after_adverbial(atoms: tuple[Atom, ...], start: int, end: int) -> int:
+    """Leave out what leads into a sentence without a comma: “On Monday Smith said”, “Later the mayor said”."""
+    while start < end - 1 and (
+        atoms[start].lower in language.ADVERBS | language.TIMES and not atoms[start].lower.startswith(("both", "each", "all"))
+    ):
+        start += 1
+    if atoms[start].lower in language.PREPOSITIONS and start < end - 1:
+        place = end - 1
+        if atoms[place].capital:
+            while (
+                place - 1 > start
+                and atoms[place - 1].capital
+                and atoms[place - 1].lower not in language.TIMES | language.MONTHS
+            ):
+                place -= 1
+            return place
+        while place > start and atoms[place].lower not in language.DETERMINERS:
+            place -= 1
+        return place if place > start else end - 1
+    return start
+
+
+def _with_apposition(atoms: tuple[Atom, ...], comma: int, floor: int) -> Stretch | None:
+    """“Jane Doe, the mayor of Springfield, said”: the name before the first of the two commas, and what stands between."""
+    place = comma - 1
+    while place > floor and atoms[place].text != ",":
+        if atoms[place].quoted or atoms[place].text in _BREAKS:
+            return None
+        place -= 1
+    if place <= floor:
+        return None
+    inner = atoms[place + 1 : comma]
+    head = subject(atoms, place, floor)
+    if head is None or len(inner) > 25:
+        return None
+    if len(inner) == 1 and inner[0].lower in language.ADVERBS | {"however", "though"}:
+        return head
+    # a list within the apposition ("the mayor, a former judge, said") has a further comma: take the name before it
+    wider = (
+        _with_apposition(atoms, place, floor)
+        if not atoms[head[0]].capital and atoms[head[0]].lower in ("a", "an", "the", "who", "her", "his")
+        else None
+    )
+    return (wider or head)[0], comma
+
+
+def _antecedent(atoms: tuple[Atom, ...], relative: int, floor: int) -> Stretch | None:
+    """The noun before “who” or “which”, with or without its comma."""
+    end = relative
+    if end > floor and atoms[end - 1].text == ",":
+        end -= 1
+    if end <= floor or not atoms[end - 1].is_word or atoms[end - 1].lower in language.CLAUSE_WORDS | language.PRONOUNS:
+        return None
+    start = end
+    while start > floor and _nominal(atoms[start - 1]):
+        start -= 1
+        if atoms[start].lower in language.DETERMINERS:
+            break
+    return (start, end) if start < end else None
+
+
+def _nominal(atom: Atom) -> bool:
+    return (
+        atom.is_word
+        and atom.lower not in language.CLAUSE_WORDS | language.PREPOSITIONS | language.AUXILIARIES | language.PRONOUNS
+    )
+
+
+def object_phrase(atoms: tuple[Atom, ...], start: int) -> Stretch | None:
+    """The noun phrase that begins at `start`, with its apposition: “said *Jane Doe, the mayor of Springfield*”."""
+    limit = min(len(atoms), start + REACH)
+    end = start
+    while end < limit and atoms[end].is_word:
+        lower = atoms[end].lower
+        if end > start and (lower in language.CLAUSE_WORDS or lower in language.PRONOUNS or lower in language.AUXILIARIES):
+            if not (lower == "and" and end + 1 < limit and atoms[end + 1].capital and atoms[end - 1].capital):
+                break
+        if end > start and (lower in language.TIMES or _leads_out(atoms, end)):
+            break
+        end += 1
+        if end - start == 1 and lower in language.PRONOUNS | _OBLIQUE:
+            return start, end
+    if end == start:
+        return None
+    return start, _apposition_end(atoms, end, limit) if end < limit and atoms[end].text == "," else end
+
+
+def _leads_out(atoms: tuple[Atom, ...], at: int) -> bool:
+    """“said Smith in an interview”, “told a crowd on Monday”: the phrase ends before such words."""
+    word = atoms[at].lower
+    if word in ("during", "after", "before", "when", "via"):
+        return True
+    following = atoms[at + 1].lower if at + 1 < len(atoms) else ""
+    return word in ("in", "on", "at") and (
+        following in ("a", "an", "his", "her", "their", "response", "addition", "reference", "which")
+        or following in language.TIMES | language.MONTHS
+    )
+
+
+def _apposition_end(atoms: tuple[Atom, ...], comma: int, limit: int) -> int:
+    """The end of “, the mayor of Springfield” after a name; the comma itself where no apposition follows."""
+    following = atoms[comma + 1] if comma + 1 < limit else None
+    if following is None or not following.is_word:
+        return comma
+    starts = following.lower in ("a", "an", "the", "his", "her", "their", "who", "one", "whose", "executive", "chief", "director", "president", "professor",
+                                 "spokesman", "spokeswoman", "senior", "former", "co-founder", "founder", "chairman", "vice", "head", "editor")  # fmt: skip
+    if not starts and not (following.lower[:2].isdigit() and comma + 2 < len(atoms) and not atoms[comma + 2].is_word):
+        return comma
+    end = comma + 1
+    while end < limit and atoms[end].is_word:
+        end += 1
+    return end if end == len(atoms) or atoms[end].text in (",", ".", ";", ":", "—", "–", "--") or atoms[end].quoted else comma
