@@ -27,19 +27,17 @@ def canonical(text: str) -> Canonical:
     """Bring a text to its canonical form.
 
     Line ends of every sort become `\\n`, tabs become blanks, NUL and control characters go, lone surrogates become
-    U+FFFD, a leading byte order mark goes, and the rest is put in NFC. Format characters (soft hyphen, zero-width
+    U+FFFD, leading byte order marks go, and the rest is put in NFC. Format characters (soft hyphen, zero-width
     space, direction marks) are part of the text and stay. Warning codes: `nul-removed`, `control-removed`,
     `surrogate-replaced`.
     """
     warnings: Counter[str] = Counter()
-    if text.startswith("\ufeff"):
-        text = text[1:]
     if _FORBIDDEN.search(text):
         text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
         text, warnings["nul-removed"] = _NUL.subn("", text)
         text, warnings["control-removed"] = _CONTROLS.subn("", text)
         text, warnings["surrogate-replaced"] = _SURROGATES.subn("\ufffd", text)
-    return Canonical(unicodedata.normalize("NFC", text), +warnings)
+    return Canonical(unicodedata.normalize("NFC", text.lstrip("\ufeff")), +warnings)
 
 
 def is_canonical(text: str) -> bool:
