@@ -29,30 +29,32 @@ _MAGIC = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a RIFF file (WebP, audio or video)"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
     (b"PK\x03\x04", "a ZIP archive (or a DOCX, ODT, EPUB)"),
     (b"\x1f\x8b", "gzip data"),
-    (b"BZh", "bzip2 data"),
     (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
+    (b"Rar!\x1a", "a RAR archive"),
     (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file"),
     (b"{\\rtf", "an RTF document"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "an SQLite database"),
-    (b"OggS", "an Ogg file"),
-    (b"ID3", "an MP3 file"),
+    (b"OggS\x00", "an Ogg file"),
+    (b"ID3\x02", "an MP3 file"),
+    (b"ID3\x03", "an MP3 file"),
+    (b"ID3\x04", "an MP3 file"),
     (b"WARC/", "a WARC archive"),
 )
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    r"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+"
     r"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|style|article|section|main|header|nav|div|table|p|h[1-6]|span|a|ul|img|br)[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,1000}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+_CONTROLS = frozenset((*range(1, 9), *range(14, 32), 127))
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 # Labels whose Python codec is narrower than what the Encoding Standard reads under that name.
@@ -120,7 +122,7 @@ def has_words(text: str, media_type: str) -> bool:
     """Whether there is a letter or digit for a reader to see. Linear in the text, whatever the markup."""
     if media_type not in MARKUP:
         return any(map(str.isalnum, text))
-    lower, position = text.lower(), 0
+    lower, position = text.replace("\u0130", "I").lower(), 0  # the one letter that `lower` makes longer
     while position < len(text):
         opening = text.find("<", position)
         visible = text[position : opening if opening >= 0 else len(text)]
@@ -148,6 +150,10 @@ def sniff(content: bytes, name: str = "document") -> str:
     for magic, what in _MAGIC:
         if content.startswith(magic):
             raise UnreadableContent(f"{name} is {what}, not HTML or plain text; extract its text and send that")
+    if content.startswith(b"BZh") and content[4:10] == b"1AY&SY":
+        raise UnreadableContent(f"{name} is bzip2 data, not HTML or plain text; extract its text and send that")
+    if content.startswith(b"RIFF") and content[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        raise UnreadableContent(f"{name} is a RIFF file (WebP, audio or video), not HTML or plain text; send the text")
     if content[4:8] == b"ftyp":
         raise UnreadableContent(f"{name} is a video or HEIF image, not HTML or plain text; send the text")
     head = content[:4096]
@@ -187,11 +193,13 @@ def _utf16_without_bom(content: bytes) -> str | None:
     head = content[:2048]
     if len(head) < 8:
         return None
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd > len(head) // 5 and even <= len(head) // 50:
-        return "utf-16-le"
-    if even > len(head) // 5 and odd <= len(head) // 50:
-        return "utf-16-be"
+    for encoding, low, high in (("utf-16-le", head[::2], head[1::2]), ("utf-16-be", head[1::2], head[::2])):
+        few, controls = (
+            len(head) // 50,
+            sum(not second and first in _CONTROLS for first, second in zip(low, high, strict=False)),
+        )
+        if high.count(0) > len(head) // 5 and low.count(0) <= few and controls <= few:
+            return encoding
     return None
 
 

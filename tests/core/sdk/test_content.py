@@ -1,0 +1,303 @@
+import codecs
+
+import pytest
+
+from newsdesk.sdk import HTML, PLAIN, UnreadableContent, examine
+from newsdesk.sdk.content import MAX_BYTES, decode, has_words, sniff
+
+# Refusals: thing, rule, remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n\x00", "a PNG image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG image"),
+        (b"GIF89a\x01\x00", "a GIF image"),
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "a RIFF file"),
+        (b"PK\x03\x04\x14\x00", "a ZIP archive"),
+        (b"\x1f\x8b\x08\x00", "gzip data"),
+        (b"BZh91AY&SY\x00", "bzip2 data"),
+        (b"{\\rtf1\\ansi Hello}", "an RTF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Microsoft Office file"),
+        (b"SQLite format 3\x00", "an SQLite database"),
+        (b"ID3\x03\x00", "an MP3 file"),
+        (b"OggS\x00\x02", "an Ogg file"),
+        (b"Rar!\x1a\x07\x00", "a RAR archive"),
+        (b"WARC/1.0\r\nWARC-Type: response", "a WARC archive"),
+        (b"\x00\x00\x00\x18ftypheic", "a video or HEIF image"),
+        (b"\x00\x01\x02\x03" * 100, "binary data"),
+    ],
+)
+def test_what_is_no_text_is_refused_by_its_bytes_whatever_its_name(content, what):
+    with pytest.raises(UnreadableContent, match=rf"^story\.html is {what}.*; (extract|send) .*text"):
+        examine(content, name="story.html")
+
+
+@pytest.mark.parametrize("content", [b"", b"   ", b" \r\n\t\n"])
+def test_nothing_is_refused_as_empty(content):
+    with pytest.raises(UnreadableContent, match=r"^a\.txt is empty; send a document that has text$"):
+        examine(content, name="a.txt")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><head><title>Only a title</title></head><body></body></html>",
+        b"<!DOCTYPE html><body><script>var words = 1</script><style>p {color: red}</style></body>",
+        b"<p>&nbsp;&#8212;</p>",
+        b"<html><body><img alt='words in an attribute'></body></html>",
+        "“—”…\n\u3000\u200b".encode(),
+        b"\xef\xbb\xbf",
+    ],
+)
+def test_markup_marks_and_blanks_without_a_word_are_refused(content):
+    with pytest.raises(UnreadableContent, match=r"^a has no text: nothing but markup, blanks or marks; send a document"):
+        examine(content, name="a")
+
+
+def test_too_many_bytes_are_refused_with_size_limit_and_remedy():
+    with pytest.raises(UnreadableContent, match=r"^big\.txt has 20,971,521 bytes; the limit is 20,971,520; split it"):
+        examine(b"a" * (MAX_BYTES + 1), name="big.txt")
+
+
+def test_as_many_bytes_as_allowed_are_taken():
+    assert len(examine(b"a" * MAX_BYTES).decoded.text) == MAX_BYTES
+
+
+def test_declared_media_type_that_is_not_read_is_refused_with_those_that_are():
+    with pytest.raises(
+        UnreadableContent, match=r"declared as image/png; Newsdesk reads application/xhtml\+xml, text/html, text/p"
+    ):
+        examine(b"words", media_type="image/png")
+
+
+def test_declared_media_type_does_not_make_a_pdf_a_text():
+    with pytest.raises(UnreadableContent, match="is a PDF document"):
+        examine(b"%PDF-1.4", media_type=PLAIN)
+
+
+def test_text_with_many_bytes_that_are_no_utf_8_is_refused_as_doubtful():
+    content = "Ünïcödé wörds über alles, ".encode() * 4 + b"\xff\xfe\xfd"
+    with pytest.raises(
+        UnreadableContent, match=r"encoding doubtful: 3 of 107 characters are not utf-8; declare the right charset"
+    ):
+        examine(content, charset="utf-8")
+
+
+# Media types
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!DOCTYPE html><p>Hello",
+        b"\n  <HTML lang=en>Hello",
+        b"<!-- a comment --> <div>Hello",
+        b'<?xml version="1.0"?>\n<!-- x -->\n<html>Hello',
+        b"\xef\xbb\xbf<p>Hello",
+        "<html>Hello".encode("utf-16"),
+        "<html>Hello, hello".encode("utf-16-le"),
+        b"<h1>Hello</h1>",
+    ],
+)
+def test_html_is_known_by_its_beginning(content):
+    assert sniff(content) == HTML
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Hello",
+        b"ID3 recalled",
+        b"BZh",
+        b"RIFF begins",
+        b"Rar!",
+        b"GIF8",
+        b"a < b and <p> later",
+        b"<3 you all",
+        b"<persons> said",
+        b'{"html": "<p>"}',
+        "“Hello”".encode("utf-16"),
+    ],
+)
+def test_anything_else_that_is_text_is_plain(content):
+    assert sniff(content) == PLAIN
+
+
+def test_declared_media_type_is_believed_where_the_bytes_can_be_that():
+    assert examine(b"No tags at all", media_type=HTML).media_type == HTML
+
+
+def test_found_media_type_is_given_where_none_is_declared():
+    assert examine(b"<p>Hello</p>").media_type == HTML
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    "markup", ["<script" * 3_000, "<" * 30_000, "<!--" * 9_000, "<a b='" * 6_000, "</script" * 5_000, "<style><title" * 4_000]
+)
+def test_hostile_markup_without_a_word_is_seen_through(markup):
+    assert not has_words(markup, HTML)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>a",
+        "a",
+        "<script>x</script>1",
+        "<SCRIPT>x</SCRIPT ><p>1",
+        "<title>x</title><p>word",
+        "<p>&eacute;</p>",
+        "<p>記事</p>",
+        "a<",
+        f"<meta content='{'İ' * 50}'><p>word",
+    ],
+)
+def test_letter_or_digit_for_a_reader_is_a_word(markup):
+    assert has_words(markup, HTML)
+
+
+def test_angle_brackets_in_plain_text_hide_nothing():
+    assert has_words("<a>", PLAIN)
+
+
+# Encodings: marks and labels
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_byte_order_mark_decides_and_is_dropped(encoding):
+    content = "\ufeffZoë said".encode(encoding)
+    assert decode(content, charset="koi8-r") == ("Zoë said", encoding, {})
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_latin_text_in_utf_16_is_known_without_a_byte_order_mark(encoding):
+    assert decode("“Très bien,” said Zoë.".encode(encoding)) == ("“Très bien,” said Zoë.", encoding, {})
+
+
+@pytest.mark.parametrize("label", ["ISO-8859-1", "latin1", "us-ascii", " Windows-1252 "])
+def test_latin_1_is_read_as_windows_1252_as_browsers_do(label):
+    assert decode(b"\x93Yes,\x94 she said \x96 caf\xe9", label) == ("“Yes,” she said – café", "cp1252", {})
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("gb2312", "gb18030", "朱镕基说“好”"),
+        ("shift_jis", "cp932", "①と髙橋"),
+        ("euc-kr", "cp949", "똠방각하"),
+        ("iso-8859-9", "cp1254", "“Işık”"),
+        ("tis-620", "cp874", "“ไทย”"),
+        ("big5", "big5hkscs", "香港嘅"),
+        ("windows-1251", "cp1251", "«Да»"),
+        ("koi8-r", "koi8-r", "Да"),
+    ],
+)
+def test_label_is_read_as_widely_as_browsers_read_it(label, encoding, text):
+    assert decode(text.encode(encoding), label) == (text, encoding, {})
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<meta charset="windows-1251">',
+        "<META CHARSET=windows-1251>",
+        '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">',
+        "<meta charset = ' windows-1251 '>",
+    ],
+)
+def test_html_may_declare_its_charset_in_a_meta_element(meta):
+    assert decode(f"<html>{meta}<p>Он сказал</p>".encode("cp1251"), None, HTML).encoding == "cp1251"
+
+
+def test_declared_charset_goes_before_the_meta_element():
+    assert decode('<meta charset="koi8-r"><p>Да'.encode("cp1251"), "windows-1251", HTML).text.endswith("Да")
+
+
+def test_meta_element_in_plain_text_declares_nothing():
+    assert decode(b'<meta charset="koi8-r"> caf\xe9 said', None, PLAIN).encoding == "cp1252"
+
+
+def test_utf_8_that_is_labelled_as_something_else_is_read_as_utf_8_with_a_warning():
+    assert decode("“Zoë”".encode(), "windows-1252") == ("“Zoë”", "utf-8", {"charset-mislabelled": 1})
+
+
+def test_multi_byte_encoding_is_believed_even_where_the_bytes_could_be_utf_8():
+    assert decode("“好”".encode("gb18030"), "gbk").text == "“好”"
+
+
+def test_page_that_says_utf_16_of_itself_in_ascii_is_not():
+    assert decode(b'<meta charset="utf-16">Zo\xc3\xab', None, HTML) == ('<meta charset="utf-16">Zoë', "utf-8", {})
+
+
+@pytest.mark.parametrize(
+    "label", ["klingon", "rot13", "zlib", "punycode", "unicode-escape", "a" * 10_000, "ä", "\ud800", "a\x00b"]
+)
+def test_label_of_no_text_encoding_is_passed_over_with_a_warning(label):
+    assert decode("“Zoë”".encode(), label) == ("“Zoë”", "utf-8", {"charset-unknown": 1})
+
+
+def test_ascii_is_reported_as_utf_8_whatever_western_label_it_has():
+    assert decode(b"plain", "latin1") == ("plain", "utf-8", {})
+
+
+# Encodings: faults
+
+
+def test_few_bytes_that_are_no_utf_8_are_replaced_and_counted():
+    content = "Zoë said “yes” – ".encode() * 20 + b"caf\xe9 \xff"
+    assert decode(content, "utf-8").warnings == {"undecodable-replaced": 2}
+
+
+def test_few_bytes_that_are_no_utf_8_do_not_stop_the_document():
+    assert examine("Zoë said “yes” – ".encode() * 20 + b"caf\xe9").decoded.text.endswith("caf\ufffd")
+
+
+def test_windows_1252_declared_as_utf_8_is_found_out():
+    assert decode(b"\x93Yes,\x94 she said \x96 caf\xe9", "utf-8") == (
+        "“Yes,” she said – café",
+        "cp1252",
+        {"charset-guessed": 1},
+    )
+
+
+def test_cleaning_is_counted_beside_decoding():
+    assert decode(b"a\x00b\x93", "latin1") == ("ab“", "cp1252", {"nul-removed": 1})
+
+
+def test_nothing_decodes_to_nothing():
+    assert decode(b"") == ("", "utf-8", {})
+
+
+@pytest.mark.parametrize("bom", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_byte_order_mark_alone_decodes_to_nothing(bom):
+    assert decode(bom).text == ""
+
+
+# Beginnings that took sniffing long, or in
+
+
+@pytest.mark.parametrize("comments", ["<!---->" * 500, "<!-- -->" * 300 + "<!--", "<?xml>" * 500, "<!--" * 1_000])
+def test_any_number_of_comments_is_passed_at_once(comments):
+    assert sniff(f"{comments}x".encode()) == PLAIN
+
+
+def test_comments_before_the_first_element_do_not_hide_it():
+    assert sniff(b"<!-- a -->\n<!-- b -->" * 20 + b"<p>Hello") == HTML
+
+
+def test_numbers_in_two_bytes_are_no_utf_16():
+    assert decode(b"\x00\x01\x02\x03" * 100).encoding == "utf-8"
+
+
+def test_dotted_capital_i_in_an_attribute_does_not_let_a_script_pass_for_words():
+    assert not has_words(f"<meta content='{'İ' * 9}'><script>var words</script>", HTML)
+
+
+def test_no_letter_but_the_dotted_capital_i_grows_in_lower_case():
+    assert [char for char in map(chr, range(0x110000)) if len(char.lower()) > 1] == ["İ"]
