@@ -62,6 +62,18 @@ _WIDER = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
+# Labels of the Encoding Standard that Python does not know.
+_LABELS = {
+    "x-sjis": "cp932", "windows-31j": "cp932", "x-euc-jp": "euc_jp", "x-gbk": "gb18030", "gb_2312": "gb18030",
+    "x-x-big5": "big5hkscs", "cn-big5": "big5hkscs", "windows-949": "cp949", "ksc_5601": "cp949", "ksc5601": "cp949",
+    "unicode-1-1-utf-8": "utf-8", "unicode11utf8": "utf-8", "unicode20utf8": "utf-8", "x-unicode20utf8": "utf-8",
+    "unicode": "utf-8", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252", "x-cp1253": "cp1253",
+    "x-cp1254": "cp1254", "x-cp1255": "cp1255", "x-cp1256": "cp1256", "x-cp1257": "cp1257", "x-cp1258": "cp1258",
+    "windows-874": "cp874", "dos-874": "cp874", "koi": "koi8-r", "koi8": "koi8-r", "koi8-ru": "koi8-u",
+    "iso88591": "cp1252", "iso88592": "iso8859-2", "iso885915": "iso8859-15", "iso-8859-8-i": "iso8859-8",
+    "logical": "iso8859-8", "visual": "iso8859-8", "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+}  # fmt: skip
 _DETECTED = (
     "cp1252", "cp1251", "cp1250", "gb18030", "cp932", "euc_jp", "big5hkscs", "cp949",
     "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8_u",
@@ -230,11 +242,19 @@ def _lookup(label: str | None) -> str | None:
     """The Python codec for an encoding label, as wide as browsers read it; None if there is no such text encoding."""
     if not label:
         return None
+    label = label.strip().lower()
     try:
-        codec = codecs.lookup(label.strip().lower())
+        codec = codecs.lookup(_LABELS.get(label, label))
     except (LookupError, ValueError):
         return None
-    if not codec._is_text_encoding or codec.name in ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"):
+    if not codec._is_text_encoding or codec.name in (
+        "idna",
+        "punycode",
+        "unicode-escape",
+        "raw-unicode-escape",
+        "undefined",
+        "utf-7",
+    ):
         return None
     if codec.name.startswith("utf-16") or codec.name.startswith("utf-32"):
         return "utf-8"  # a page that could be read up to its label is not in UTF-16 (Encoding Standard)

@@ -196,6 +196,13 @@ def test_latin_1_is_read_as_windows_1252_as_browsers_do(label):
         ("big5", "big5hkscs", "香港嘅"),
         ("windows-1251", "cp1251", "«Да»"),
         ("koi8-r", "koi8-r", "Да"),
+        ("x-sjis", "cp932", "髙橋"),
+        ("x-euc-jp", "euc_jp", "東京"),
+        ("x-gbk", "gb18030", "朱镕基"),
+        ("windows-949", "cp949", "똠방각하"),
+        ("x-cp1251", "cp1251", "Да"),
+        ("windows-874", "cp874", "ไทย"),
+        ("iso-8859-8-i", "iso8859-8", "שלום"),
     ],
 )
 def test_label_is_read_as_widely_as_browsers_read_it(label, encoding, text):
@@ -236,7 +243,7 @@ def test_page_that_says_utf_16_of_itself_in_ascii_is_not():
 
 
 @pytest.mark.parametrize(
-    "label", ["klingon", "rot13", "zlib", "punycode", "unicode-escape", "a" * 10_000, "ä", "\ud800", "a\x00b"]
+    "label", ["klingon", "undefined", "rot13", "zlib", "punycode", "unicode-escape", "a" * 10_000, "ä", "\ud800", "a\x00b"]
 )
 def test_label_of_no_text_encoding_is_passed_over_with_a_warning(label):
     assert decode("“Zoë”".encode(), label) == ("“Zoë”", "utf-8", {"charset-unknown": 1})
