@@ -71,6 +71,11 @@ def create_account(*, username: str, role: str) -> tuple[User, str] | None:
     return user, password
 
 
+def find_account(username: str) -> User | None:
+    """The account of that name."""
+    return User.objects.filter(username=username).first()
+
+
 def _random(length: int) -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 

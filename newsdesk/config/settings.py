@@ -114,7 +114,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024  # JSON around a document of the largest size taken
 
-CELERY_BROKER_URL = ENV.redis_url or "filesystem://"
+CELERY_BROKER_URL = ENV.redis_url or "filesystem://localhost"
 if ENV.embedded_broker:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(ENV.data / "queue"),

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -43,6 +44,11 @@ def deliver(*, exporter: str, actor: Actor, reviewed_only: bool = False) -> Expo
         file=name,
         created_by=actor.user,
     )
+
+
+def opened(export: Export) -> BinaryIO:
+    """The file that left, open for reading."""
+    return (settings.MEDIA_ROOT / export.file).open("rb")
 
 
 class _Count:

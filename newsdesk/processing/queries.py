@@ -6,6 +6,8 @@ from django.db.models import Count, F, QuerySet
 
 from newsdesk.processing.models import Artifact, Job, Run
 
+OPEN_STATES = (Job.State.QUEUED, Job.State.RUNNING)
+
 
 def progress() -> Counter[str]:
     """How many jobs are in each state."""
@@ -26,3 +28,8 @@ def current_artifacts(snapshot_id: int) -> QuerySet[Artifact]:
 def text_of(snapshot_id: int) -> str | None:
     """The canonical text of a snapshot, or None while there is none."""
     return current_artifacts(snapshot_id).filter(kind="text").values_list("data__text", flat=True).first()
+
+
+def all_snapshot_ids() -> list[int]:
+    """Every snapshot that has a job."""
+    return list(Job.objects.order_by("pk").values_list("snapshot_id", flat=True))

