@@ -1,0 +1,111 @@
+"""The structure of a plain text: what each block is to the article, and why what is not article is not."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsdesk.sdk import Artifact, Document, Span
+from newsdesk_text.blocks import Block, blocks
+from newsdesk_text.chain import probabilities, weights
+from newsdesk_text.dates import find_date
+from newsdesk_text.features import ends_sentence, features, width
+from newsdesk_text.opening import names_of, opening
+from newsdesk_text.reasons import reasons
+from newsdesk_text.wording import Wording
+
+_ITEM = re.compile(r"\s*(?:[-–—•‣◦▪*·]|\(?\d{1,2}[.)])\s+\S")
+_DATELINE = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ’'.\- ]{2,30}(?:, ?[A-Z][\w.’' ]{1,24})?)"
+    r"(?:, (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))?"
+    r"(?: ?[(/][A-Z][\w /]{1,30}[)/])? ?(?:[—–]|--|-) ?(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block, its role, how sure that is, and the reason if it is not article."""
+
+    block: Block
+    role: str
+    confidence: float
+    why: Wording | None = None
+
+
+@dataclass(frozen=True)
+class PlainStructure:
+    name = "plain-structure"
+    version = "1"
+    accepts = ("text/plain",)
+    requires = ("text",)
+    provides = ("paragraph", "boilerplate", "metadata")
+
+    def process(self, document: Document) -> Iterator[Artifact]:
+        lines = structure(document.text)
+        for line in lines:
+            span = (Span(line.block.start, line.block.end, "block"),)
+            yield Artifact("paragraph", {"role": line.role}, span, line.confidence)
+            if line.why:
+                yield Artifact("boilerplate", {"reason": line.why.reason, "rule": line.why.rule}, span, line.confidence)
+        yield from metadata(lines)
+
+
+def structure(text: str) -> list[Line]:
+    """The lines of a text with their roles."""
+    found = blocks(text)
+    texts = [block.text for block in found]
+    chances = _chances(texts)
+    roles = opening(texts, chances)
+    dropped = [chance < 0.5 and i not in roles for i, chance in enumerate(chances)]
+    whys = reasons(texts, dropped)
+    lines = []
+    for i, (block, chance, why) in enumerate(zip(found, chances, whys, strict=True)):
+        if i in roles:
+            lines.append(Line(block, roles[i], 0.8))
+        elif why:
+            lines.append(Line(block, "caption" if why.reason == "caption" else "boilerplate", _sure(1 - chance), why))
+        else:
+            lines.append(Line(block, _body_role(texts, i), _sure(chance)))
+    return lines
+
+
+def _chances(texts: Sequence[str]) -> list[float]:
+    """For each line the probability of being article; a text of which nothing would remain is kept whole."""
+    learned = weights()
+    chances = probabilities([learned.of(names) for names in features(texts)], learned.steps)
+    return chances if any(chance >= 0.5 for chance in chances) else [0.5] * len(chances)
+
+
+def _sure(chance: float) -> float:
+    # the weights know no more than their data: never quite certain
+    return round(min(chance, 0.99), 2)
+
+
+def _body_role(texts: Sequence[str], i: int) -> str:
+    if _ITEM.match(texts[i]):
+        return "list-item"
+    if width(texts[i]) <= 90 and not ends_sentence(texts[i]) and i + 1 < len(texts) and not texts[i].endswith((",", ";", ":")):
+        return "subhead"
+    return "body"
+
+
+def metadata(lines: Sequence[Line]) -> Iterator[Artifact]:
+    """What the opening says of the article: each value once, with the place where it stands."""
+    seen = set()
+    for line in lines:
+        for name, value, start, end in _values(line):
+            if name not in seen:
+                seen.add(name)
+                span = Span(line.block.start + start, line.block.start + end, "mention")
+                yield Artifact("metadata", {"name": name, "value": value, "evidence": "text"}, (span,), line.confidence)
+
+
+def _values(line: Line) -> Iterator[tuple[str, str, int, int]]:
+    text = line.block.text
+    if line.role in ("headline", "standfirst"):
+        yield line.role, text, 0, len(text)
+    if line.role == "byline" and (names := names_of(text)):
+        yield "byline", text[slice(*names)], *names
+    if line.role in ("byline", "dateline") and (date := find_date(text)):
+        yield "published", *date
+    if line.role == "body" and (place := _DATELINE.match(text)):
+        yield "dateline", place["place"], *place.span("place")
