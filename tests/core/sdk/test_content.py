@@ -256,6 +256,41 @@ def test_ascii_is_reported_as_utf_8_whatever_western_label_it_has():
 # Encodings: faults
 
 
+NEWS = {
+    "French": ("cp1252", "«L’économie se redresse», a déclaré le président à l’été, après l’élection reportée."),
+    "German": ("cp1252", "„Die Lösung ist möglich“, erklärte der Präsident und fügte hinzu, dass die Größe zähle."),
+    "Spanish": ("cp1252", "«La economía crecerá el próximo año», señaló el ministro en una conversación telefónica."),
+    "Swedish": ("cp1252", "”Vi måste göra något åt läget”, säger statsministern på fredagen."),
+    "Polish": ("cp1250", "„Gospodarka będzie rosła”, powiedział minister. Większość posłów zagłosowała już wcześniej."),
+    "Czech": ("cp1250", "„Ekonomika se zotavuje,“ řekl předseda vlády, který přijel do Prahy v úterý večer."),
+    "Hungarian": ("cp1250", "„A gazdaság növekszik” – közölte a miniszterelnök, aki szerint erősödik a költségvetés."),
+    "Russian": ("cp1251", "«Мы продолжим работу», — заявил президент на встрече с министрами."),
+    "Russian in KOI8": ("koi8-r", "Мы продолжим работу, заявил президент на встрече с министрами."),
+    "Ukrainian": ("cp1251", "«Ми продовжимо роботу», — заявив президент під час зустрічі з міністрами."),
+    "Greek": ("cp1253", "Ο πρωθυπουργός δήλωσε ότι «η οικονομία ανακάμπτει» σήμερα στην Αθήνα."),
+    "Turkish": ("cp1254", "Cumhurbaşkanı dün İstanbul’da yaptığı açıklamada “ekonomi güçleniyor” dedi."),
+    "Hebrew": ("cp1255", "ראש הממשלה אמר כי הכלכלה מתאוששת והממשלה תמשיך לפעול למען האזרחים."),
+    "Arabic": ("cp1256", "قال رئيس الوزراء إن الاقتصاد يتعافى وإن الحكومة ستواصل العمل."),
+    "Lithuanian": ("cp1257", "„Ūkis auga“, – sakė ministras pirmininkas, žurnalistų paklaustas apie šių metų biudžetą."),
+    "Thai": ("cp874", "นายกรัฐมนตรีกล่าวว่าเศรษฐกิจกำลังฟื้นตัว"),
+    "Chinese, simplified": ("gb18030", "总统表示：“我们将继续努力”，记者会上他说明年将完成。北京市政府今天宣布。"),
+    "Chinese, traditional": ("big5hkscs", "總統表示：「我們將繼續努力」，記者會上他說明年將完成。台北市政府今天宣布。"),
+    "Japanese": ("cp932", "東京都知事は「来年までに完成する」と述べた。記者会見で明らかにした。"),
+    "Japanese in EUC": ("euc_jp", "東京都知事は「来年までに完成する」と述べた。記者会見で明らかにした。"),
+    "Korean": ("cp949", "대통령은 기자회견에서 “경제가 회복되고 있다”고 말했다. 국회는 내일 법안을 표결한다."),
+}
+
+
+@pytest.mark.parametrize(("encoding", "text"), NEWS.values(), ids=NEWS)
+def test_news_in_a_legacy_encoding_without_a_label_is_read_rightly(encoding, text):
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(("encoding", "text"), NEWS.values(), ids=NEWS)
+def test_markup_in_ascii_around_the_news_does_not_mislead(encoding, text):
+    assert text in decode(f"<html><p class='words'>\n{text}\n</p>".encode(encoding), None, HTML).text
+
+
 def test_few_bytes_that_are_no_utf_8_are_replaced_and_counted():
     content = "Zoë said “yes” – ".encode() * 20 + b"caf\xe9 \xff"
     assert decode(content, "utf-8").warnings == {"undecodable-replaced": 2}

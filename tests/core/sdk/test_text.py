@@ -20,7 +20,7 @@ def test_nul_is_removed_and_counted_by_itself():
     assert canonical("\x00a\x00\x01b") == ("ab", {"nul-removed": 2, "control-removed": 1})
 
 
-@pytest.mark.parametrize("surrogate", map(chr, [0xD800, 0xD83D, 0xDFFF]))
+@pytest.mark.parametrize("surrogate", [chr(0xD800), chr(0xD83D), chr(0xDFFF)])
 def test_lone_surrogate_becomes_the_replacement_character_and_is_counted(surrogate):
     assert canonical(f"a{surrogate}b") == ("a\ufffdb", {"surrogate-replaced": 1})
 
