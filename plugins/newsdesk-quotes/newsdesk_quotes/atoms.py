@@ -11,9 +11,9 @@ from newsdesk_quotes.marks import Quoted
 
 _ATOM = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St|Prof|Rev|Capt|Sgt|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Inc|Corp|Co)\.(?=\s)"
+    r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Del|Hon|Supt|Messrs|Lt|Col|Jr|Sr|St|Prof|Rev|Capt|Sgt|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Inc|Corp|Co)\.(?=\s)"
     r"|[^\W\d_]\.(?=\s[^\W\d_])"  # an initial
-    r"|\$?\d+(?:[.,:]\d+)*%?\w*"
+    r"|\$?\d+(?:[.,:/-]\d+)*%?\w*"
     r"|[@#]?\w+(?:[-'’&/.]\w+)*"
     r"|--+|\.\.\.+|\S"
 )
@@ -55,7 +55,11 @@ def sentences(text: str, start: int, end: int, quotations: list[Quoted], paragra
     for index, atom in enumerate(atoms):
         current.append(atom)
         following = atoms[index + 1] if index + 1 < len(atoms) else None
-        if following is None or len(current) >= LONGEST_SENTENCE or _ends(text, atom, following):
+        if atom.text == ")" and index and atoms[index - 1].text in _ENDS and following is not None:
+            ends = following.capital and len(current) > 1 and current[0].text == "("
+        else:
+            ends = following is None or len(current) >= LONGEST_SENTENCE or _ends(text, atom, following)
+        if ends:
             yield Sentence(tuple(current), paragraph, role)
             current = []
 
@@ -64,7 +68,8 @@ def _atoms(text: str, start: int, end: int, quotations: list[Quoted]) -> Iterato
     position = start
     for each in quotations:
         yield from _plain(text, position, each.outer_start)
-        yield Atom("“”", "“”", each.outer_start, each.outer_end, each)
+        shown = f"“{text[max(each.start, each.end - 1) : each.end]}”"
+        yield Atom(shown, shown, each.outer_start, each.outer_end, each)
         position = each.outer_end
     yield from _plain(text, position, end)
 
@@ -87,6 +92,8 @@ def _ends(text: str, atom: Atom, following: Atom) -> bool:
         return False
     if atom.text in ("…", "..."):
         return following.capital
+    if following.text == ")" or (atom.end == following.start and not following.quoted):
+        return False
     return bool(following.quoted) or not following.text[0].islower()
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from newsdesk_quotes import english as language
 from newsdesk_quotes.atoms import Atom, Sentence
 from newsdesk_quotes.cues import Cue, cues
-from newsdesk_quotes.phrases import Stretch, object_phrase, subject
+from newsdesk_quotes.phrases import DASHES, REACH, Stretch, main_subject, object_phrase, subject
 
 _STOPS = frozenset({".", "!", "?", "…", "..."})
-_PAUSES = frozenset({",", "—", "–", "--", ";", "-"})
+_PAUSES = DASHES | {",", ";"}
 LEAD = 16
 """Atoms. “said in an interview with a paper on Monday that”: how far the content may stand from its verb."""
 
@@ -34,6 +34,9 @@ def claims(sentence: Sentence) -> list[Claim]:
     found: list[Claim] = []
     taken = 0
     listed = cues(atoms)
+    signed = _signed(atoms)
+    if signed:
+        return [signed]
     for number, cue in enumerate(listed):
         if cue.start < taken:
             continue
@@ -44,7 +47,36 @@ def claims(sentence: Sentence) -> list[Claim]:
             continue
         found.append(claim)
         taken = max([end for _, end in claim.contents] + [cue.end])
-    return found
+    introduced = _introduced(atoms, found)
+    return [*found, introduced] if introduced else found
+
+
+def _signed(atoms: tuple[Atom, ...]) -> Claim | None:
+    """“...” — Jane Doe, Springfield"""
+    place = next((at for at, atom in enumerate(atoms[:-2]) if atom.quoted and atoms[at + 1].text in DASHES), None)
+    if place is None or not atoms[place + 2].capital or len(atoms) - place > 16 or cues(atoms[place + 2 :]):
+        return None
+    end = _sentence_end(atoms)
+    if any(not atom.is_word and atom.text not in (",", ".", "(", ")") for atom in atoms[place + 2 : end]) or place > 1:
+        return None
+    return Claim(((place, place + 1),), (place + 2, end), (place + 1, place + 2), "signed", "—")
+
+
+def _introduced(atoms: tuple[Atom, ...], found: list[Claim]) -> Claim | None:
+    """“Doe turned to the crowd: “...””: a quotation after a colon belongs to the first who is named before it."""
+    place = next((at for at in range(1, len(atoms)) if atoms[at].quoted and atoms[at - 1].text == ":"), None)
+    if place is None or any(start <= place < end for claim in found for start, end in claim.contents):
+        return None
+    floor = max((claim.cue[1] for claim in found if claim.cue[1] < place), default=0)
+    for at in range(max(floor, place - REACH), place - 1):
+        if atoms[at].lower in ("he", "she", "they"):
+            return Claim(((place, place + 1),), (at, at + 1), (place - 1, place), "introduced", ":")
+        if atoms[at].capital and atoms[at].lower not in language.FUNCTION_WORDS:
+            end = at + 1
+            while atoms[end].capital:
+                end += 1
+            return Claim(((place, place + 1),), (at, end), (place - 1, place), "introduced", ":")
+    return None
 
 
 def _claim(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], found: list[Claim], taken: int) -> Claim | None:
@@ -52,10 +84,16 @@ def _claim(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], found: list[Clai
         return _according(atoms, cue, later, taken)
     if cue.form in ("infinitive", "passive"):
         return None
+    if cue.start == 0:
+        return _opening(atoms, cue)
     inverted = _inverted(atoms, cue)
     if inverted:
         return _after(atoms, cue, inverted, cue.start, inverted[1], taken)
-    source = subject(atoms, cue.start, taken if not found else max(taken, found[-1].cue[1]))
+    between = _between(atoms, cue, taken)
+    if between:
+        return _after(atoms, cue, between, between[0], cue.end, taken)
+    shared = cue.form == "participle" and cue.start > 0 and atoms[cue.start - 1].text in _PAUSES
+    source = None if shared else subject(atoms, cue.start, taken if not found else max(taken, found[-1].cue[1]))
     if source and _postposed(atoms, cue, source, taken):
         return _after(atoms, cue, source, source[0], cue.end, taken)
     rule = "before"
@@ -69,9 +107,20 @@ def _claim(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], found: list[Clai
 # -- “..., she said” and “..., said the mayor” ------------------------------------------------------------------------
 
 
+def _opening(atoms: tuple[Atom, ...], cue: Cue) -> Claim | None:
+    """“Said Jane Doe: “...””"""
+    phrase = object_phrase(atoms, cue.end)
+    if phrase is None or phrase[1] >= len(atoms) or atoms[phrase[1]].text not in (":", ","):
+        return None
+    place = phrase[1] + 1
+    if place < len(atoms) and atoms[place].quoted:
+        return Claim(((place, place + 1),), phrase, (cue.start, cue.end), "opening", cue.verb)
+    return None
+
+
 def _inverted(atoms: tuple[Atom, ...], cue: Cue) -> Stretch | None:
     """The subject after its verb: “..., said Jane Doe.”"""
-    if cue.start == 0 or cue.form != "finite" or cue.end >= len(atoms) or cue.start != cue.verb_at:
+    if cue.form != "finite" or cue.end >= len(atoms) or cue.start != cue.verb_at or cue.start == 0:
         return None
     before = atoms[cue.start - 1]
     if not before.quoted and before.text not in _PAUSES:
@@ -93,29 +142,74 @@ def _inverted(atoms: tuple[Atom, ...], cue: Cue) -> Stretch | None:
         or not (atoms[phrase[0]].capital or atoms[phrase[0]].lower in language.DETERMINERS)
     ):
         return None
+    name = next((at for at, atom in enumerate(atoms) if atom.text == ","), len(atoms))
+    named = name <= 5 and all(atom.capital for atom in atoms[:name])
     clause = subject(atoms, cue.start)
-    return None if clause and clause[0] <= 1 else phrase
+    return (
+        None
+        if clause
+        and clause[0] <= 1
+        and (named or any(atom.lower in language.AUXILIARIES for atom in atoms[phrase[0] : phrase[1]]))
+        else phrase
+    )
 
 
 def _postposed(atoms: tuple[Atom, ...], cue: Cue, source: Stretch, taken: int) -> bool:
     """Whether the content stands before “she said”: a pause or a quotation before it, and an end or a pause after it."""
     left = source[0] - 1
+    while left > taken and atoms[left].text in DASHES:
+        left -= 1
     if left < taken or not (atoms[left].quoted or atoms[left].text in _PAUSES):
         return False
-    if not atoms[left].quoted and not any(atom.is_word or atom.quoted for atom in atoms[taken:left]):
+    right = _skip_times(atoms, _skip_person(atoms, cue.end) if "r" in cue.takes else cue.end)
+    ends = right >= len(atoms) or atoms[right].text in _STOPS | _PAUSES
+    if atoms[left].quoted:
+        waits = _waits(atoms[left])
+        if right < len(atoms) and (atoms[right].lower == "that" or atoms[right].quoted):
+            return waits and bool(atoms[right].quoted)
+        return ends or waits
+    words = [atom for atom in atoms[taken:left] if atom.is_word or atom.quoted]
+    if not words:
         return False
-    right = _skip_times(atoms, cue.end)
-    if right >= len(atoms) or atoms[right].text in _STOPS | _PAUSES:
+    if ends:
         return True
-    if atoms[left].quoted and _speech_before(atoms, left):
-        return not any(atom.quoted for atom in atoms[cue.end : cue.end + 3]) and atoms[right].lower != "that"
-    return False
+    leads = words[0].lower in language.PREPOSITIONS | {
+        "when",
+        "while",
+        "if",
+        "as",
+        "last",
+        "earlier",
+        "later",
+        "asked",
+        "although",
+    }
+    goes_on = any(atom.lower == "that" or atom.quoted for atom in atoms[right:])
+    return len(words) > 4 and not leads and not goes_on and atoms[right].lower in language.TRAILERS
 
 
-def _speech_before(atoms: tuple[Atom, ...], place: int) -> bool:
-    """A quotation that ends with a comma or the like waits for its “she said”."""
-    quoted = atoms[place].quoted
-    return bool(quoted) and place < 3
+def _waits(atom: Atom) -> bool:
+    """A quotation that ends with a comma, a question or an exclamation waits for its “she said”."""
+    return atom.text[1] in ",?!…—–-"
+
+
+def _between(atoms: tuple[Atom, ...], cue: Cue, taken: int) -> Stretch | None:
+    """All that stands between a waiting quotation and the verb: “...,” Jane Doe, the mayor of Springfield since May, said."""
+    place = cue.start - 1
+    while place >= max(taken, cue.start - REACH) and not atoms[place].quoted:
+        if atoms[place].text in (":", ";"):
+            return None
+        place -= 1
+    if place < taken or not atoms[place].quoted or not _waits(atoms[place]):
+        return None
+    start, end = place + 1, cue.start
+    while start < end and not atoms[start].is_word:
+        start += 1
+    while end > start and atoms[end - 1].text in DASHES:
+        end -= 1
+    if start >= end or atoms[start].lower in language.CLAUSE_WORDS | language.PREPOSITIONS | language.AUXILIARIES:
+        return None
+    return (start, end) if atoms[start].capital or atoms[start].lower in language.DETERMINERS | language.PRONOUNS else None
 
 
 def _after(atoms: tuple[Atom, ...], cue: Cue, source: Stretch, left: int, right: int, taken: int) -> Claim | None:
@@ -126,6 +220,8 @@ def _after(atoms: tuple[Atom, ...], cue: Cue, source: Stretch, left: int, right:
     start = taken
     while start < end and (atoms[start].text in _PAUSES or (atoms[start].lower in ("and",) and start > 0)):
         start += 1
+    if end - 2 >= start and atoms[end - 1].quoted and atoms[end - 2].text == ":":
+        start = end - 1
     if start >= end:
         return None
     contents = [_trim(atoms, start, end)]
@@ -169,8 +265,7 @@ def _inherited(atoms: tuple[Atom, ...], cue: Cue, found: list[Claim]) -> Stretch
     if found and found[-1].source:
         return found[-1].source
     if atoms[cue.start - 1].text in _PAUSES or atoms[cue.start - 1].lower in ("and", "but", "by") or cue.form == "participle":
-        first = object_phrase(atoms, 0)
-        return first if first and first[1] <= cue.start and first[1] - first[0] <= 6 else None
+        return main_subject(atoms, 0, cue.start)
     return None
 
 
@@ -184,7 +279,10 @@ def _before(atoms: tuple[Atom, ...], cue: Cue, source: Stretch | None, later: li
         return Claim((), source, (cue.start, cue.end), "colon", cue.verb, open=True) if ends_open and source else None
     if source is None and not atoms[start].quoted:
         return None
-    end = _content_end(atoms, start, stop, later)
+    if atoms[start].quoted and ("c" not in cue.takes or atoms[start].text[1] in ",.!?…"):
+        end = start + 1
+    else:
+        end = _content_end(atoms, start, stop, later)
     if end <= start:
         return None
     return Claim((_trim(atoms, start, end),), source, (cue.start, cue.end), rule, cue.verb)
@@ -202,12 +300,37 @@ def _content_start(atoms: tuple[Atom, ...], cue: Cue) -> int | None:
         return None
     if "r" in cue.takes:
         place = _skip_person(atoms, place)
+    elif place < len(atoms) and atoms[place].lower in ("him", "her", "them", "me", "us"):
+        place += 1
     place = _skip_times(atoms, place)
     if place >= len(atoms):
         return None
+    if atoms[place].text == "," and cue.start > 1 and _as_told(atoms, cue):
+        return place + 1
     if atoms[place].text in _PAUSES | _STOPS:
         return None
+    if "l" in cue.takes and not _clausal(atoms, place):
+        return None
     return place
+
+
+def _as_told(atoms: tuple[Atom, ...], cue: Cue) -> bool:
+    """“As the paper reported, ...”"""
+    return any(atom.lower == "as" for atom in atoms[max(0, cue.start - 8) : cue.start])
+
+
+def _clausal(atoms: tuple[Atom, ...], start: int) -> bool:
+    """Whether a clause begins here, and not only a noun: “claimed it was his”, not “claimed victory”."""
+    for atom in atoms[start : start + 14]:
+        if (
+            atom.quoted
+            or atom.lower in language.AUXILIARIES
+            or atom.lower in ("he", "she", "they", "it", "we", "i", "there", "to")
+        ):
+            return True
+        if atom.text in _PAUSES | _STOPS:
+            return False
+    return False
 
 
 def _announces(atoms: tuple[Atom, ...], at: int, start: int) -> bool:
@@ -292,9 +415,25 @@ def _content_end(atoms: tuple[Atom, ...], start: int, stop: int, later: list[Cue
             or (cue.form == "finite" and before in ("and", "but"))
         ):
             end = cue.start - 1
+        elif cue.form == "finite" and (joint := _joint(atoms, cue, start)):
+            end = joint
     while end > start and atoms[end - 1].text in _PAUSES:
         end -= 1
     return end
+
+
+def _joint(atoms: tuple[Atom, ...], cue: Cue, start: int) -> int | None:
+    """Where “..., but she noted” leaves what was said before."""
+    own = subject(atoms, cue.start, start)
+    if own is None or own[0] - 1 <= start:
+        return None
+    place = own[0] - 1
+    if atoms[place].lower not in ("and", "but", "though", "although", "while", "whereas", "as", "even"):
+        return None
+    while place - 1 > start and atoms[place - 1].lower in ("even", "and"):
+        place -= 1
+    pause = atoms[place - 1].text in _PAUSES
+    return place if pause or atoms[own[0]].lower in language.PRONOUNS else None
 
 
 # -- “According to ...” -----------------------------------------------------------------------------------------------
@@ -305,7 +444,7 @@ def _according(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], taken: int) 
     if source is None:
         return None
     place = (cue.start, cue.end)
-    before = [at for at in range(taken, cue.start) if atoms[at].is_word or atoms[at].quoted]
+    before = [at for at in range(0, cue.start) if atoms[at].is_word or atoms[at].quoted]
     if len(before) > 2:
         return Claim((_trim(atoms, before[0], before[-1] + 1),), source, place, "according-after", cue.verb)
     start = source[1]

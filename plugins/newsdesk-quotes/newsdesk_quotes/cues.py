@@ -5,8 +5,6 @@ from typing import NamedTuple
 from newsdesk_quotes import english as language
 from newsdesk_quotes.atoms import Atom
 
-_PARTICIPLE = frozenset({"ed", "en", "wn", "ld", "id"})
-
 
 class Cue(NamedTuple):
     """Atoms `start` to `end` (excluded) of a sentence, the verb's place, the verb and what it takes."""
@@ -22,6 +20,7 @@ class Cue(NamedTuple):
 def cues(atoms: tuple[Atom, ...]) -> list[Cue]:
     """The cues of a sentence, outside its quotations, from left to right."""
     known = language.verbs()
+    titled = _titled(atoms)
     found = []
     index = 0
     while index < len(atoms):
@@ -31,7 +30,7 @@ def cues(atoms: tuple[Atom, ...]) -> list[Cue]:
             index += 2
             continue
         entry = known.get(atom.lower) if atom.quoted is None else None
-        cue = _verb_group(atoms, index, *entry) if entry else None
+        cue = _verb_group(atoms, index, *entry, titled) if entry else None
         if cue:
             found.append(cue)
             index = cue.end
@@ -40,7 +39,13 @@ def cues(atoms: tuple[Atom, ...]) -> list[Cue]:
     return found
 
 
-def _verb_group(atoms: tuple[Atom, ...], at: int, verb: str, takes: str) -> Cue | None:
+def _titled(atoms: tuple[Atom, ...]) -> bool:
+    """Whether Each Word Has a Capital, as in some headlines: then a capital says nothing about a name."""
+    words = [atom for atom in atoms if atom.is_word and len(atom.text) > 3]
+    return len(words) > 3 and sum(atom.capital for atom in words) >= 0.8 * len(words)
+
+
+def _verb_group(atoms: tuple[Atom, ...], at: int, verb: str, takes: str, titled: bool) -> Cue | None:
     end = at + 1
     phrase = _phrase(atoms, end, verb)
     if "p" in takes and not phrase:
@@ -62,14 +67,14 @@ def _verb_group(atoms: tuple[Atom, ...], at: int, verb: str, takes: str) -> Cue 
             break
         else:
             break
-    if _is_noun(atoms, start, at, phrase):
+    if _is_noun(atoms, start, at, titled):
         return None
     form = "finite"
     if infinitive:
         form = "infinitive"
     elif passive and not atoms[at].lower.endswith("ing"):
         form = "passive"
-    elif atoms[at].lower.endswith("ing") and start == at:
+    elif atoms[at].lower.endswith("ing") and not any(atom.lower in language.BE for atom in atoms[start:at]):
         form = "participle"
     return Cue(start, end, at, verb, takes, form)
 
@@ -88,32 +93,56 @@ def _adverb(atom: Atom) -> bool:
     return atom.quoted is None and atom.text.islower() and len(atom.text) > 4 and atom.text.endswith("ly")
 
 
-def _is_noun(atoms: tuple[Atom, ...], start: int, at: int, phrase: int) -> bool:
-    """Words such as report, call, claim, charges: a noun where a determiner, possessive or preposition stands before."""
+def _is_noun(atoms: tuple[Atom, ...], start: int, at: int, titled: bool) -> bool:
+    """Words such as report, call, claim, rules: a noun where a determiner, possessive or preposition stands before."""
     atom = atoms[at]
-    if start < at:
-        return atoms[start].lower in language.DETERMINERS and atoms[at - 1].lower in language.DETERMINERS
     if at == 0:
-        return not atom.lower.endswith(("ing", "ed")) and atom.lower not in ("said", "says", "wrote", "told")
+        return atom.lower not in language.SURE
     before = atoms[at - 1]
-    if before.lower in ("said", "says", "told") or atom.lower in ("said", "says", "told", "wrote", "saying", "telling"):
+    if atom.lower in language.SURE:
         return False
-    ambiguous = not atom.lower.endswith("ing")
-    determined = before.lower in language.DETERMINERS and before.lower not in (
-        "this",
-        "that",
-        "both",
-        "all",
-        "some",
-        "many",
-        "most",
-        "few",
-        "several",
-        "others",
-    )
-    possessive = before.lower.endswith(("'s", "’s", "s'", "s’"))
-    if ambiguous and (determined or possessive or before.lower in language.PREPOSITIONS):
+    if atom.capital and not titled:
         return True
-    if atom.lower.endswith("ing"):
-        return determined or possessive or before.lower in ("of", "for", "by", "with", "from", "in", "about", "at", "on")
-    return False
+    determined = before.lower in language.DETERMINERS and before.lower not in language.STANDALONE
+    possessive = before.lower.endswith(("'s", "’s", "s'", "s’"))
+    if (
+        determined
+        or possessive
+        or before.lower in language.PREPOSITIONS
+        or (start == at and not before.is_word and not _pause(before))
+    ):
+        return True
+    return start == at and not _agrees(before, atom)
+
+
+def _surely_verb(atoms: tuple[Atom, ...], at: int) -> bool:
+    """“he claims”, “officials claim that”: what makes a verb of a form that is mostly a noun."""
+    before, after = atoms[at - 1], atoms[at + 1] if at + 1 < len(atoms) else None
+    if before.lower in ("he", "she", "it", "they", "we", "who", "i"):
+        return True
+    return after is not None and (after.lower in ("that", ":") or bool(after.quoted)) and not atoms[at].lower.endswith("ing")
+
+
+def _pause(atom: Atom) -> bool:
+    return bool(atom.quoted) or atom.text in ",;:—–―--)"
+
+
+def _plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+
+
+def _agrees(before: Atom, verb: Atom) -> bool:
+    """“officials claim” and “the official claims” are sentences; “official claims” and “the tax claim” are nouns."""
+    form = language.verbs()[verb.lower][0]
+    if verb.lower.endswith(("ed", "ing")) or verb.lower in language.IRREGULAR_PAST:
+        return True
+    plural = before.lower in language.PLURAL_SUBJECTS or (
+        before.lower.endswith("s") and not before.lower.endswith(("ss", "us", "is", "'s", "’s"))
+    )
+    if not before.is_word or before.lower in ("and", "but", "who", "which", "that"):
+        return True
+    if verb.lower == form:
+        return plural
+    return not (before.lower.endswith("s") and before.text.islower()) and (
+        before.capital or before.lower in language.PRONOUNS or not before.lower.endswith(("al", "ic", "ive", "ous"))
+    )

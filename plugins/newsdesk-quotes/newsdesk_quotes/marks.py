@@ -108,9 +108,22 @@ class _Pairing:
             return self._single(index)
         if sign == "“" and self._balanced:
             return self._nested(index)
-        if sign == '"':
-            return self._straight(index)
+        if sign in ('"', "“"):
+            return self._mixed(index)
         return self._next(index, _CLOSERS[sign])
+
+    def _mixed(self, index: int) -> int | None:
+        """“...\" and \"...”: marks of two styles in one pair, where no mark of another quotation opens between them."""
+        sign = self._marks[index].sign
+        own, other, rival = ("”", '"', "“") if sign == "“" else ('"', "”", "“")
+        partner = self._after(index, own) if sign == "“" else self._straight(index)
+        crossed = self._after(index, other)
+        if crossed is None or (partner is not None and partner < crossed):
+            return partner
+        between = self._marks[index + 1 : min(crossed, index + 9)]
+        if crossed - index > 8 or any(mark.sign == rival or (mark.sign == other and mark.opens) for mark in between):
+            return partner
+        return partner if other == '"' and self._marks[crossed].opens else crossed
 
     def _next(self, index: int, signs: tuple[str, ...]) -> int | None:
         found = [position for sign in signs if (position := self._after(index, sign)) is not None]

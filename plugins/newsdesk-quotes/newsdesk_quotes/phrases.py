@@ -5,8 +5,8 @@ from newsdesk_quotes.atoms import Atom
 
 REACH = 40
 """Atoms. No name with its title and apposition is longer."""
-_DASHES = frozenset({"—", "–", "--", "-"})
-_BREAKS = frozenset({";", ":", "(", ")", "[", "]", "…", "...", "•", "*"}) | _DASHES
+DASHES = frozenset({"—", "–", "―", "--", "---", "-"})
+_APPOSING = DASHES | {","}
 _OBLIQUE = frozenset({"him", "her", "them", "us", "me", "himself", "herself", "themselves"})
 
 Stretch = tuple[int, int]
@@ -18,16 +18,20 @@ def subject(atoms: tuple[Atom, ...], end: int, floor: int = 0) -> Stretch | None
     if end <= floor:
         return None
     last = atoms[end - 1]
-    if last.text == "," and end - 1 > floor:
+    if last.text in _APPOSING and end - 1 > floor:
         return _with_apposition(atoms, end - 1, floor)
+    if last.text == ")":
+        opening = _opening(atoms, end - 1, floor)
+        head = subject(atoms, opening, floor) if opening is not None else None
+        return (head[0], end) if head else None
     if not last.is_word:
         return None
     end = _before_times(atoms, end, floor)
     last = atoms[end - 1]
     if last.lower in language.PRONOUNS:
-        return (end - 1, end) if last.lower not in ("who",) else _antecedent(atoms, end - 1, floor)
+        return end - 1, end
     if last.lower in ("which", "that"):
-        return _antecedent(atoms, end - 1, floor)
+        return (end - 1, end) if antecedent(atoms, end - 1, floor) else None
     if last.lower in language.CLAUSE_WORDS or last.lower in language.PREPOSITIONS or last.lower in _OBLIQUE:
         return None
     start = _left_edge(atoms, end, floor)
@@ -50,12 +54,31 @@ def _left_edge(atoms: tuple[Atom, ...], end: int, floor: int) -> int:
     start = end
     while start > floor:
         before = atoms[start - 1]
-        if not before.is_word or before.lower in language.AUXILIARIES or before.lower in language.PRONOUNS:
+        if not before.is_word or before.lower in language.PRONOUNS - {"who"}:
             break
+        if before.lower in language.AUXILIARIES or before.lower in ("who", "that"):
+            noun = _relative_noun(atoms, start - 1, end, floor)
+            return _after_adverbial(atoms, start if noun is None else noun, end)
         if before.lower in language.CLAUSE_WORDS and not _joins_names(atoms, start - 1, end):
             break
         start -= 1
     return _after_adverbial(atoms, start, end)
+
+
+def _relative_noun(atoms: tuple[Atom, ...], at: int, end: int, floor: int) -> int | None:
+    """The start of “people” in “people who have seen the plan say”, where the relative clause is part of the subject."""
+    who = next((place for place in range(at, max(floor, at - 3) - 1, -1) if atoms[place].lower in ("who", "that")), None)
+    if who is None or end - who < 3 or all(atom.capital for atom in atoms[who + 1 : end]):
+        return None
+    if atoms[who + 1].lower in language.DETERMINERS | language.PRONOUNS or atoms[who + 1].capital:
+        return None
+    noun = antecedent(atoms, who, floor)
+    return noun[0] if noun else None
+
+
+def _opening(atoms: tuple[Atom, ...], closing: int, floor: int) -> int | None:
+    """The bracket that opens “(R-Utah)”."""
+    return next((at for at in range(closing - 1, max(floor, closing - 12) - 1, -1) if atoms[at].text == "("), None)
 
 
 def _joins_names(atoms: tuple[Atom, ...], at: int, end: int) -> bool:
@@ -90,28 +113,38 @@ def _after_adverbial(atoms: tuple[Atom, ...], start: int, end: int) -> int:
 def _with_apposition(atoms: tuple[Atom, ...], comma: int, floor: int) -> Stretch | None:
     """“Jane Doe, the mayor of Springfield, said”: the name before the first of the two commas, and what stands between."""
     place = comma - 1
-    while place > floor and atoms[place].text != ",":
-        if atoms[place].quoted or atoms[place].text in _BREAKS:
+    while place > floor and atoms[place].text not in _APPOSING:
+        if atoms[place].quoted or atoms[place].text in (";", ":"):
             return None
         place -= 1
     if place <= floor:
         return None
     inner = atoms[place + 1 : comma]
     head = subject(atoms, place, floor)
-    if head is None or len(inner) > 25:
-        return None
-    if len(inner) == 1 and inner[0].lower in language.ADVERBS | {"however", "though"}:
+    if (inner and inner[0].lower.endswith("ing")) or (
+        len(inner) == 1 and inner[0].lower in language.ADVERBS | {"however", "though"}
+    ):
         return head
-    # a list within the apposition ("the mayor, a former judge, said") has a further comma: take the name before it
-    wider = (
-        _with_apposition(atoms, place, floor)
-        if not atoms[head[0]].capital and atoms[head[0]].lower in ("a", "an", "the", "who", "her", "his")
-        else None
-    )
-    return (wider or head)[0], comma
+    if head is not None and not _describes(atoms, head, floor):
+        return head[0], comma
+    wider = _with_apposition(atoms, place, floor)
+    if wider is None and head is None:
+        return None
+    return (wider or head or (comma, comma))[0], comma
 
 
-def _antecedent(atoms: tuple[Atom, ...], relative: int, floor: int) -> Stretch | None:
+def _describes(atoms: tuple[Atom, ...], head: Stretch, floor: int) -> bool:
+    """Whether a noun phrase between pauses only says more of a name before it: “Jane Doe, *a judge who lives here*, …”."""
+    start = head[0]
+    if start - 1 <= floor:
+        return False
+    before = atoms[start - 1]
+    if before.lower in language.AUXILIARIES or before.lower in ("who", "which", "whose", "and"):
+        return True
+    return before.text in _APPOSING and atoms[start].lower in ("a", "an", "the", "her", "his", "their", "its")
+
+
+def antecedent(atoms: tuple[Atom, ...], relative: int, floor: int) -> Stretch | None:
     """The noun before “who” or “which”, with or without its comma."""
     end = relative
     if end > floor and atoms[end - 1].text == ",":
@@ -171,9 +204,86 @@ def _apposition_end(atoms: tuple[Atom, ...], comma: int, limit: int) -> int:
         return comma
     starts = following.lower in ("a", "an", "the", "his", "her", "their", "who", "one", "whose", "executive", "chief", "director", "president", "professor",
                                  "spokesman", "spokeswoman", "senior", "former", "co-founder", "founder", "chairman", "vice", "head", "editor")  # fmt: skip
+    if following.lower == "who" and _speaks(atoms, comma + 2):
+        return comma
     if not starts and not (following.lower[:2].isdigit() and comma + 2 < len(atoms) and not atoms[comma + 2].is_word):
         return comma
     end = comma + 1
     while end < limit and atoms[end].is_word:
+        if atoms[end].lower in language.AUXILIARIES and following.lower not in ("who", "whose"):
+            return comma
         end += 1
     return end if end == len(atoms) or atoms[end].text in (",", ".", ";", ":", "—", "–", "--") or atoms[end].quoted else comma
+
+
+def _speaks(atoms: tuple[Atom, ...], start: int) -> bool:
+    """“said Jane Doe, who added that”: the relative clause is a quote of its own."""
+    known = language.verbs()
+    return any(atom.lower in known for atom in atoms[start : start + 2])
+
+
+def main_subject(atoms: tuple[Atom, ...], floor: int, limit: int) -> Stretch | None:
+    """The subject of a sentence as far as words and capitals tell: past “On Monday, ”, up to its verb."""
+    start = floor
+    if start < limit and atoms[start].lower in language.PREPOSITIONS | {
+        "when",
+        "while",
+        "as",
+        "if",
+        "asked",
+        "later",
+        "earlier",
+    }:
+        comma = next((at for at in range(start, min(limit, start + 20)) if atoms[at].text == ","), None)
+        if comma is None:
+            return None
+        start = comma + 1
+    while start < limit and (not atoms[start].is_word or atoms[start].lower in language.ADVERBS | {"but", "and"}):
+        start += 1
+    if start >= limit:
+        return None
+    if atoms[start].lower in language.PRONOUNS:
+        return start, start + 1
+    end = start
+    if atoms[start].capital and atoms[start].lower not in language.FUNCTION_WORDS:
+        while end < limit and (
+            atoms[end].capital or (atoms[end].lower in ("of", "and", "for", "de", "van") and atoms[end + 1].capital)
+        ):
+            end += 1
+        named = end - start > 1 or (end < limit and not _continues_noun(atoms[end]))
+        return (start, end) if end < limit and named else None
+    if atoms[start].lower not in language.DETERMINERS:
+        return None
+    end = start + 1
+    while (
+        end < limit
+        and atoms[end].is_word
+        and atoms[end].lower not in language.FUNCTION_WORDS
+        and not atoms[end].lower.endswith("ed")
+    ):
+        end += 1
+    return (start, end) if 1 < end - start <= 6 else None
+
+
+def _past_opening(atoms: tuple[Atom, ...], start: int, limit: int) -> int | None:
+    """Past “But on Monday, ” and “Speaking in Springfield, ” to where the subject may stand."""
+    while start < limit and (not atoms[start].is_word or atoms[start].lower in language.ADVERBS | {"but", "and"}):
+        start += 1
+    if start >= limit:
+        return None
+    first = atoms[start].lower
+    if first in language.PREPOSITIONS | {"when", "while", "as", "if", "asked", "later", "earlier"} or first.endswith("ing"):
+        comma = next((at for at in range(start, min(limit, start + 20)) if atoms[at].text == ","), None)
+        return None if comma is None else comma + 1
+    return start
+
+
+def _continues_noun(atom: Atom) -> bool:
+    """Whether the word after a capitalised one at the start of a sentence shows that it was no name: “Federal rules”."""
+    return (
+        atom.is_word
+        and atom.text.islower()
+        and atom.lower not in language.AUXILIARIES | language.ADVERBS
+        and not atom.lower.endswith("ed")
+        and atom.lower not in language.verbs()
+    )
