@@ -1,0 +1,101 @@
+from dataclasses import dataclass
+
+import pytest
+
+from newsdesk.sdk import OptionError, Processor
+from newsdesk.sdk.processor import accepts, configured, options
+
+
+@dataclass(frozen=True)
+class Finder:
+    name = "finder"
+    version = "1"
+    requires = ("text",)
+    provides = ("person",)
+
+    least: int = 2
+    share: float = 0.5
+    strict: bool = False
+    language: str = "en"
+    model: str | None = None
+
+    def process(self, document):
+        return ()
+
+
+class Plain:
+    name = "plain"
+    version = "1"
+    requires = provides = ()
+    accepts = ("text/plain",)
+
+    def process(self, document):
+        return ()
+
+
+def test_option_that_the_processor_does_not_have_is_refused_with_those_that_it_has():
+    with pytest.raises(OptionError, match=r"^finder has no option 'most'; it has language, least, model, share, strict$"):
+        configured(Finder(), {"most": 1})
+
+
+def test_option_of_a_processor_without_any_is_refused():
+    with pytest.raises(OptionError, match="plain has no option 'most'; it has none"):
+        configured(Plain(), {"most": 1})
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("least", "2", "int"),
+        ("least", 2.0, "int"),
+        ("least", True, "int"),
+        ("least", None, "int"),
+        ("share", "0.5", "float"),
+        ("share", False, "float"),
+        ("strict", 1, "bool"),
+        ("language", ["en"], "str"),
+    ],
+)
+def test_value_of_another_type_is_refused(option, value, expected):
+    with pytest.raises(OptionError, match=rf"^finder: option '{option}' takes {expected}, not "):
+        configured(Finder(), {option: value})
+
+
+def test_whole_number_is_taken_for_a_float():
+    assert configured(Finder(), {"share": 1}).share == 1.0
+
+
+def test_option_whose_default_is_none_takes_a_value():
+    assert configured(Finder(), {"model": "small"}).model == "small"
+
+
+def test_options_not_named_keep_their_values():
+    assert configured(Finder(least=3), {"language": "de"}) == Finder(least=3, language="de")
+
+
+def test_no_options_leave_the_processor_as_it_is():
+    assert configured(plain := Plain(), {}) is plain
+
+
+def test_options_are_the_fields():
+    assert options(Finder(least=3)) == {"least": 3, "share": 0.5, "strict": False, "language": "en", "model": None}
+
+
+def test_processor_that_is_no_dataclass_has_no_options():
+    assert options(Plain()) == {}
+
+
+def test_processor_that_says_what_it_accepts_reads_nothing_else():
+    assert not accepts(Plain(), "text/html")
+
+
+def test_processor_that_does_not_say_what_it_accepts_reads_everything():
+    assert accepts(Finder(), "text/html")
+
+
+def test_processor_without_a_version_does_not_meet_the_protocol():
+    assert not isinstance(type("Bare", (), {"name": "bare", "requires": (), "provides": (), "process": print})(), Processor)
+
+
+def test_frozen_dataclass_meets_the_protocol():
+    assert isinstance(Finder(), Processor)
