@@ -3,7 +3,6 @@
 All or nothing: one bad artifact and none of the run is kept, so that a half-right result is never taken for a whole one.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,6 +18,7 @@ MAX_SPANS = 1_000
 MAX_DATA_CHARS = 1_000_000
 MAX_TEXT_CHARS = 50_000_000
 MAX_DEPTH = 16
+MAX_KEY_CHARS = 1_000
 MAX_NUMBER = 2**53
 
 
@@ -29,6 +29,9 @@ def check_artifacts(
 
     Raises ContractError that names the artifact, the rule and the remedy.
     """
+    if not isinstance(artifacts, Iterable):
+        kind = type(artifacts).__name__
+        raise ContractError(f"{processor.name}: process() gave {kind}; it must yield artifacts, or return a list of them")
     found: dict[str, Artifact] = {}
     for number, artifact in enumerate(artifacts):
         if number >= MAX_ARTIFACTS:
@@ -61,15 +64,19 @@ def check_artifact(artifact: Artifact, text: str | None, kinds: Mapping[str, Kin
 
 def _check_data(artifact: Artifact, kind: Kind, where: str) -> None:
     limit = MAX_TEXT_CHARS if kind.name == "text" else MAX_DATA_CHARS
-    size = _plain_size(artifact.data, f"{where}: data", MAX_DEPTH)
-    if size > limit:
-        raise ContractError(f"{where}: data has {size:,} characters; the limit is {limit:,}")
+    if _plain_size(artifact.data, f"{where}: data", MAX_DEPTH, limit) > limit:
+        raise ContractError(
+            f"{where}: data has more than {limit:,} characters, which is the limit; find less, or say it shorter"
+        )
     if wrong := next(violations(artifact.data, kind.schema), None):
         raise ContractError(f"{where}: {wrong}")
 
 
-def _plain_size(value: Any, path: str, depth: int) -> int:
-    """The number of characters in a value's strings; raises where the value is not plain JSON."""
+def _plain_size(value: Any, path: str, depth: int, limit: int) -> int:
+    """The number of characters in a value's strings; raises where the value is not plain JSON.
+
+    Looks no further than the limit: a list that stands ten times in a list, and that in another, is small in memory only.
+    """
     if depth == 0:
         raise ContractError(f"{path} is nested deeper than {MAX_DEPTH} levels, or contains itself")
     if value is None or isinstance(value, bool):
@@ -81,27 +88,46 @@ def _plain_size(value: Any, path: str, depth: int) -> int:
             )
         return len(value) + 1
     if isinstance(value, (int, float)):
-        if not math.isfinite(value) or abs(value) > MAX_NUMBER:
-            raise ContractError(f"{path} is {value!r:.30}; numbers must be finite and no larger than 2^53")
+        if not abs(value) <= MAX_NUMBER:
+            raise ContractError(f"{path} is {_shown(value)}; numbers must be finite and no larger than 2^53")
         return 1
     if isinstance(value, (list, tuple)):
-        return 1 + sum(_plain_size(each, f"{path}[{index}]", depth - 1) for index, each in enumerate(value))
-    if isinstance(value, dict):
-        return 1 + sum(_pair_size(key, each, path, depth) for key, each in value.items())
-    raise ContractError(f"{path} is {type(value).__name__}; data must be plain JSON: dict, list, str, int, float, bool, None")
+        parts = ((f"{path}[{index}]", each) for index, each in enumerate(value))
+    elif isinstance(value, dict):
+        parts = ((f"{path}.{_key(key, path):.60}", each) for key, each in value.items())
+    else:
+        raise ContractError(
+            f"{path} is {type(value).__name__}; data must be plain JSON: dict, list, str, int, float, bool, None"
+        )
+    size = 1
+    for name, each in parts:
+        size += _plain_size(each, name, depth - 1, limit - size)
+        if size > limit:
+            break
+    return size
 
 
-def _pair_size(key: Any, value: Any, path: str, depth: int) -> int:
+def _key(key: Any, path: str) -> str:
     if not isinstance(key, str):
-        raise ContractError(f"{path} has the key {key!r:.30}; keys must be strings")
-    return _plain_size(key, f"{path} (a key)", depth) + _plain_size(value, f"{path}.{key:.60}", depth - 1)
+        raise ContractError(f"{path} has the key {_shown(key)}; keys must be strings")
+    if len(key) > MAX_KEY_CHARS or not is_canonical(key):
+        raise ContractError(f"{path} (a key) is not canonical text, or longer than {MAX_KEY_CHARS:,} characters")
+    return key
+
+
+def _shown(value: Any) -> str:
+    """A value for a message; some have no repr, such as an int of 5,000 digits."""
+    try:
+        return f"{value!r:.30}"
+    except Exception:
+        return f"of type {type(value).__name__}"
 
 
 def _check_confidence(confidence: Any, where: str) -> None:
     if confidence is None:
         return
     if isinstance(confidence, bool) or not isinstance(confidence, (int, float)) or not 0 <= confidence <= 1:
-        raise ContractError(f"{where}: confidence is {confidence!r:.30}; it must be a number from 0 to 1, or None")
+        raise ContractError(f"{where}: confidence is {_shown(confidence)}; it must be a number from 0 to 1, or None")
 
 
 def _check_spans(artifact: Artifact, kind: Kind, text: str | None, where: str) -> None:
@@ -125,8 +151,10 @@ def _check_spans(artifact: Artifact, kind: Kind, text: str | None, where: str) -
 
 def _check_span(span: Span, length: int, where: str) -> None:
     if type(span.start) is not int or type(span.end) is not int:
-        raise ContractError(f"{where}: start and end must be int, not {span.start!r:.30} and {span.end!r:.30}")
+        raise ContractError(f"{where}: start and end must be int, not {_shown(span.start)} and {_shown(span.end)}")
+    if type(span.role) is not str:
+        raise ContractError(f"{where}: role must be str, not {_shown(span.role)}")
     if not 0 <= span.start < span.end:
-        raise ContractError(f"{where}: start {span.start}, end {span.end}; must be 0 <= start < end")
+        raise ContractError(f"{where}: start {_shown(span.start)}, end {_shown(span.end)}; must be 0 <= start < end")
     if span.end > length:
-        raise ContractError(f"{where}: end {span.end} > length {length} of the text; offsets count code points")
+        raise ContractError(f"{where}: end {_shown(span.end)} > length {length} of the text; offsets count code points")

@@ -85,7 +85,32 @@ def test_no_artifacts_are_fine():
     assert check() == ()
 
 
+@pytest.mark.parametrize("returned", [None, PERSON, 1])
+def test_what_holds_no_artifacts_is_refused_by_its_type(returned):
+    with pytest.raises(ContractError, match=rf"^finder: process\(\) gave {type(returned).__name__}; it must yield artifacts"):
+        check_artifacts(returned, Finder(), TEXT)
+
+
 # Data
+
+
+@pytest.mark.parametrize("value", [10**400, pytest.param(-(10**5_000), id="5,000 digits")])
+def test_number_too_long_to_be_shown_is_refused(value):
+    assert "numbers must be finite and no larger than 2^53" in refusal(Artifact("free", {"number": value}))
+
+
+def test_list_that_is_small_in_memory_only_is_refused():
+    shared = reduce(lambda value, _: [value] * 100, range(14), "leaf")
+    assert "more than 1,000,000 characters" in refusal(Artifact("free", {"a": shared}))
+
+
+def test_object_that_is_small_in_memory_only_is_refused():
+    shared = reduce(lambda value, _: dict.fromkeys("abcdefghij", value), range(14), "leaf")
+    assert "more than 1,000,000 characters" in refusal(Artifact("free", shared))
+
+
+def test_key_longer_than_any_name_is_refused():
+    assert "data (a key) is not canonical text, or longer than 1,000 characters" in refusal(Artifact("free", {"a" * 1_001: 1}))
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf"), 2**53 + 1, -(2**60)])
@@ -141,11 +166,11 @@ def test_nesting_as_deep_as_allowed_is_fine():
 
 
 def test_20_megabytes_in_one_string_are_refused():
-    assert "the limit is 1,000,000" in refusal(Artifact("free", {"a": "x" * 20_000_000}))
+    assert "more than 1,000,000 characters" in refusal(Artifact("free", {"a": "x" * 20_000_000}))
 
 
 def test_20_megabytes_in_many_strings_are_refused():
-    assert "the limit is 1,000,000" in refusal(Artifact("free", {"a": ["x" * 1_000] * 20_000}))
+    assert "more than 1,000,000 characters" in refusal(Artifact("free", {"a": ["x" * 1_000] * 20_000}))
 
 
 def test_data_outside_the_schema_of_its_kind_is_refused():
@@ -162,7 +187,10 @@ def test_plain_data_is_fine(data):
 # Confidence
 
 
-@pytest.mark.parametrize("confidence", [-0.1, 1.1, float("nan"), float("inf"), True, False, "0.5", [0.5], 1j])
+@pytest.mark.parametrize(
+    "confidence",
+    [-0.1, 1.1, pytest.param(10**5_000, id="5,000 digits"), float("nan"), float("inf"), True, False, "0.5", [0.5], 1j],
+)
 def test_confidence_that_is_no_share_is_refused(confidence):
     assert "must be a number from 0 to 1, or None" in refusal(replace(PERSON, confidence=confidence))
 
@@ -205,6 +233,15 @@ def test_a_million_spans_are_refused():
     assert refusal(replace(PERSON, spans=(Span(0, 1),) * 1_000_001)) == (
         "artifact 0 (person): 1,000,001 spans; the limit is 1,000"
     )
+
+
+@pytest.mark.parametrize("role", [None, 1, ["mention"], {}])
+def test_role_that_is_no_string_is_refused(role):
+    assert f"span 0: role must be str, not {role!r}" in refusal(replace(PERSON, spans=(Span(0, 1, role),)))
+
+
+def test_offset_too_long_to_be_shown_is_refused():
+    assert "end of type int > length" in refusal(replace(PERSON, spans=(Span(0, 10**5_000),)))
 
 
 def test_role_that_the_kind_does_not_have_is_refused():
