@@ -1,10 +1,11 @@
 """What a processor is: a named, versioned, pure function from a document to artifacts, with options as fields."""
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
-from newsdesk.sdk.artifact import Artifact
+from newsdesk.sdk.artifact import Artifact, canonical_json
 from newsdesk.sdk.document import Document
 from newsdesk.sdk.errors import OptionError
 
@@ -44,10 +45,22 @@ def options(processor: Processor) -> dict[str, Any]:
 def configured(processor: Processor, values: Mapping[str, Any]) -> Processor:
     """The processor with some options set. Raises OptionError that names option, value and remedy."""
     known = options(processor)
+    taken: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
             raise OptionError(f"{processor.name} has no option {name!r}; it has {', '.join(sorted(known)) or 'none'}")
         expected, given = type(known[name]), type(value)
-        if known[name] is not None and given is not expected and not (expected is float and given is int):
-            raise OptionError(f"{processor.name}: option {name!r} takes {expected.__name__}, not {value!r}")
-    return dataclasses.replace(processor, **values) if values else processor  # type: ignore[type-var]
+        if (expected, given) in ((float, int), (tuple, list)):  # what JSON and settings files make of them
+            with contextlib.suppress(OverflowError):
+                value, given = expected(value), expected
+        if known[name] is not None and given is not expected:
+            raise OptionError(f"{processor.name}: option {name!r} takes {expected.__name__}, not {value!r:.200}")
+        taken[name] = value
+    if not taken:
+        return processor
+    try:
+        changed: Processor = dataclasses.replace(processor, **taken)  # type: ignore[type-var]
+        canonical_json(options(changed))
+    except (TypeError, ValueError) as error:
+        raise OptionError(f"{processor.name} does not take {taken!r:.200}: {error}") from error
+    return changed

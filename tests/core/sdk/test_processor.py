@@ -18,6 +18,11 @@ class Finder:
     strict: bool = False
     language: str = "en"
     model: str | None = None
+    words: tuple[str, ...] = ("said",)
+
+    def __post_init__(self):
+        if self.least < 0:
+            raise ValueError("least must be 0 or more")
 
     def process(self, document):
         return ()
@@ -34,7 +39,9 @@ class Plain:
 
 
 def test_option_that_the_processor_does_not_have_is_refused_with_those_that_it_has():
-    with pytest.raises(OptionError, match=r"^finder has no option 'most'; it has language, least, model, share, strict$"):
+    with pytest.raises(
+        OptionError, match=r"^finder has no option 'most'; it has language, least, model, share, strict, words$"
+    ):
         configured(Finder(), {"most": 1})
 
 
@@ -54,6 +61,7 @@ def test_option_of_a_processor_without_any_is_refused():
         ("share", False, "float"),
         ("strict", 1, "bool"),
         ("language", ["en"], "str"),
+        ("words", "said", "tuple"),
     ],
 )
 def test_value_of_another_type_is_refused(option, value, expected):
@@ -61,8 +69,30 @@ def test_value_of_another_type_is_refused(option, value, expected):
         configured(Finder(), {option: value})
 
 
-def test_whole_number_is_taken_for_a_float():
-    assert configured(Finder(), {"share": 1}).share == 1.0
+def test_value_that_the_processor_itself_refuses_is_refused_with_its_reason():
+    with pytest.raises(OptionError, match=r"^finder does not take {'least': -1}: least must be 0 or more$"):
+        configured(Finder(), {"least": -1})
+
+
+@pytest.mark.parametrize(
+    "values", [{"share": float("nan")}, {"share": float("inf")}, {"model": object()}, {"model": "\ud800"}, {"words": ({"a"},)}]
+)
+def test_value_that_json_does_not_know_is_refused(values):
+    with pytest.raises(OptionError, match=r"^finder does not take"):
+        configured(Finder(), values)
+
+
+def test_whole_number_too_large_for_a_float_is_refused():
+    with pytest.raises(OptionError, match=r"^finder: option 'share' takes float"):
+        configured(Finder(), {"share": 10**400})
+
+
+def test_whole_number_is_taken_for_a_float_and_made_one():
+    assert repr(configured(Finder(), {"share": 1}).share) == "1.0"
+
+
+def test_list_is_taken_for_a_tuple_and_made_one():
+    assert configured(Finder(), {"words": ["said", "told"]}).words == ("said", "told")
 
 
 def test_option_whose_default_is_none_takes_a_value():
@@ -78,7 +108,14 @@ def test_no_options_leave_the_processor_as_it_is():
 
 
 def test_options_are_the_fields():
-    assert options(Finder(least=3)) == {"least": 3, "share": 0.5, "strict": False, "language": "en", "model": None}
+    assert options(Finder(least=3, words=())) == {
+        "least": 3,
+        "share": 0.5,
+        "strict": False,
+        "language": "en",
+        "model": None,
+        "words": (),
+    }
 
 
 def test_processor_that_is_no_dataclass_has_no_options():
