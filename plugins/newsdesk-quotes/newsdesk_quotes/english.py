@@ -31,7 +31,7 @@ _VERBS = {
     dispute refute
 """,
     "q": """
-    continue laugh whisper shout yell cry scream chant sing begin offer read go tell inquire wonder interject chime
+    continue laugh whisper shout yell cry scream chant sing begin offer read tell inquire wonder interject chime
     volunteer joke snap label dub brand term characterize characterise quote intone mutter murmur plead protest
     remember reflect reason venture wail sigh scoff shrug interrupt challenge rip pitch scold
 """,
@@ -93,6 +93,12 @@ TITLES = _words("""
 """)  # fmt: skip
 
 FUNCTION_WORDS = DETERMINERS | PREPOSITIONS | CLAUSE_WORDS | WH | TIMES | MONTHS | ADVERBS | AUXILIARIES | PRONOUNS
+LEADS = PREPOSITIONS | _words("when while if as last earlier later asked although because though once")
+"""Words that open what leads into a sentence: “*In* the end, she said ...”."""
+INVERTING = _words("said says say wrote writes added adds reported reports explained argued noted tweeted warned announced")
+"""Verbs that stand before their subject: “..., said the mayor”."""
+CLAUSE_SUBJECTS = _words("he she they it we i there to")
+OCCASION_WORDS = _words("a an the his her their twitter facebook reporters")
 TRAILERS = _words("of on in at during after before to about when while as following via by from for with")
 """Words that may go on after “..., she said” without opening the content: “she said *at a news conference*”."""
 

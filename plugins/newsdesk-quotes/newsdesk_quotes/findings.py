@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 
 from newsdesk_quotes.atoms import Sentence, sentences
-from newsdesk_quotes.clauses import Claim, claims
+from newsdesk_quotes.clauses import claims, subject_of
+from newsdesk_quotes.edges import Claim
 from newsdesk_quotes.marks import Quoted, quoted
 
 Place = tuple[int, int]
 MIN_WORDS = 4
 """A quotation without an attribution beside it that is shorter is a scare quote, a title or a slogan."""
+
+LONE_WORDS = 8
+"""A quotation of so many words is somebody's, even where nothing tells whose."""
 
 
 @dataclass
@@ -48,7 +52,7 @@ def _read_paragraph(text: str, paragraph: Paragraph, number: int, found: list[Fi
         used = {each for finding in new for each in finding.quotations}
         left = [atom.quoted for atom in sentence.atoms if atom.quoted and atom.quoted not in used]
         found.extend(new)
-        if new and (new[-1].quotations or new[-1].open):
+        if new:
             inside = new[-1]
         for each in left:
             inside = _place_quotation(text, sentence, each, number, found, inside) or inside
@@ -89,6 +93,10 @@ def _place_quotation(
         previous.quotations.append(quotation)
         previous.open = False
         return previous
+    if alone and inside is not None and inside.source and not inside.quotations and not inside.open:
+        finding = Finding([content], inside.source, inside.cue, "continued", number, [quotation])
+        found.append(finding)
+        return finding
     if alone and inside is not None and inside.quotations:
         inside.contents.append(content)
         inside.quotations.append(quotation)
@@ -106,8 +114,19 @@ def _place_quotation(
         finding = Finding([content], previous.source, previous.cue, "continued", number, [quotation])
         found.append(finding)
         return finding
-    if words >= MIN_WORDS:
-        finding = Finding([content], None, None, "alone", number, [quotation])
+    if words >= MIN_WORDS and not _is_title(text[quotation.start : quotation.end]):
+        place = next(at for at, atom in enumerate(sentence.atoms) if atom.quoted == quotation)
+        subject = None if alone else subject_of(sentence, place)
+        if subject is None and words < LONE_WORDS:
+            return None
+        source = _place(sentence.atoms, subject) if subject else None
+        finding = Finding([content], source, None, "within" if subject else "alone", number, [quotation])
         found.append(finding)
         return finding
     return None
+
+
+def _is_title(words: str) -> bool:
+    """Whether Every Long Word Has a Capital: the title of a work, a programme or a product."""
+    long = [word for word in words.split() if len(word) > 3]
+    return bool(long) and all(word.strip("‘'’\"“(")[:1].isupper() or word[0].isdigit() for word in long)

@@ -106,11 +106,16 @@ class _Pairing:
             return None
         if sign in _SINGLE:
             return self._single(index)
-        if sign == "“" and self._balanced:
+        if sign == "“" and self._balanced and not self._crossed(index):
             return self._nested(index)
         if sign in ('"', "“"):
             return self._mixed(index)
         return self._next(index, _CLOSERS[sign])
+
+    def _crossed(self, index: int) -> bool:
+        """Whether the next mark is a straight one that can only close: “..., too" said Doe."""
+        following = self._marks[index + 1] if index + 1 < len(self._marks) else None
+        return following is not None and following.sign == '"' and following.closes and not following.opens
 
     def _mixed(self, index: int) -> int | None:
         """“...\" and \"...”: marks of two styles in one pair, where no mark of another quotation opens between them."""

@@ -20,6 +20,8 @@ def subject(atoms: tuple[Atom, ...], end: int, floor: int = 0) -> Stretch | None
     last = atoms[end - 1]
     if last.text in _APPOSING and end - 1 > floor:
         return _with_apposition(atoms, end - 1, floor)
+    if last.quoted and end - 1 > floor:
+        return _with_apposition(atoms, end, floor) if any(atom.text == "," for atom in atoms[floor : end - 1]) else None
     if last.text == ")":
         opening = _opening(atoms, end - 1, floor)
         head = subject(atoms, opening, floor) if opening is not None else None
@@ -114,7 +116,7 @@ def _with_apposition(atoms: tuple[Atom, ...], comma: int, floor: int) -> Stretch
     """“Jane Doe, the mayor of Springfield, said”: the name before the first of the two commas, and what stands between."""
     place = comma - 1
     while place > floor and atoms[place].text not in _APPOSING:
-        if atoms[place].quoted or atoms[place].text in (";", ":"):
+        if atoms[place].text in (";", ":"):
             return None
         place -= 1
     if place <= floor:
