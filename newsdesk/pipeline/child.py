@@ -53,7 +53,7 @@ def _answer(registry: Registry, head: dict[str, Any], content: bytes) -> dict[st
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: the answer to a plugin that wants to leave is a failed run
-        message, cause = explain(error if isinstance(error, Exception) else RuntimeError(repr(error)))
+        message, cause = explain(error)
         return {"error": message, "cause": cause}
 
 

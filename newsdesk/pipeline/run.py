@@ -10,7 +10,7 @@ from newsdesk.pipeline.plan import Plan
 from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.contract import check_artifacts
 from newsdesk.sdk.document import Document
-from newsdesk.sdk.errors import NewsdeskError
+from newsdesk.sdk.errors import ContractError, NewsdeskError
 from newsdesk.sdk.processor import Processor, accepts
 from newsdesk.sdk.text import canonical
 
@@ -100,17 +100,25 @@ def _result(processor: Processor, document: Document, print_: str, known: Known,
     view = document.view(processor.requires)
     started = time.perf_counter()
     try:
-        artifacts = check_artifacts(call(processor, view), processor, document.text if document.has_text else None)
-    except Exception as error:  # a plugin may raise anything; it becomes a row, not a stopped house
+        artifacts = check_artifacts(call(processor, view), processor, view.text if view.has_text else None)
+        if document.has_text and any(artifact.kind == "text" for artifact in artifacts):
+            raise ContractError("the document has a text already; only one processor may provide it, once")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may raise anything, SystemExit too; it becomes a row, not a stopped house
         error_text, cause = explain(error)
         seconds = time.perf_counter() - started
         return Run(processor.name, processor.version, Outcome.FAILED, print_, (), seconds, error_text, cause)
     return Run(processor.name, processor.version, Outcome.DONE, print_, artifacts, time.perf_counter() - started)
 
 
-def explain(error: Exception) -> tuple[str, str]:
+def explain(error: BaseException) -> tuple[str, str]:
     """An exception as a message that is safe to store and show, and the cause that it is counted under."""
+    kind = type(error).__name__
+    try:
+        message = str(error)
+    except Exception:
+        message = "(an error without words)"
     own = isinstance(error, NewsdeskError)
-    message = str(error) if own else f"{type(error).__name__}: {error}"
-    cause = getattr(error, "cause", type(error).__name__)
-    return canonical(message).text[:MAX_ERROR_CHARS], canonical(str(cause)).text[:100]
+    cause = getattr(error, "cause", kind) if own else kind
+    return canonical(message if own else f"{kind}: {message}").text[:MAX_ERROR_CHARS], canonical(str(cause)).text[:100]

@@ -137,6 +137,38 @@ def test_second_text_is_refused_whatever_the_plan_says():
     )
 
 
+def test_processor_that_gives_spans_must_require_the_text_as_it_must_in_its_own_process():
+    others = processor("others", ("text",), ("person",), person)
+    blind = processor("places", ("person",), ("place",), place)
+    assert "name 'text' in `requires`" in only_run(TEXT, others, blind).error
+
+
+@pytest.mark.parametrize("leave", [SystemExit("bye"), GeneratorExit("bye"), type("Odd", (BaseException,), {})("bye")])
+def test_processor_that_wants_to_leave_is_failed(leave):
+    def process(document):
+        raise leave
+
+    failed = only_run(processor("leaver", ("content",), (), process))
+    assert (failed.outcome, failed.error) == (Outcome.FAILED, f"{type(leave).__name__}: bye")
+
+
+def test_interrupt_from_the_keyboard_is_nobodys_failure():
+    def process(document):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        only_run(processor("slow", ("content",), (), process))
+
+
+def test_error_that_cannot_be_put_into_words_is_told_by_its_type():
+    speechless = type("Speechless", (Exception,), {"__str__": lambda self: 1 / 0})
+    assert explain(speechless()) == ("Speechless: (an error without words)", "Speechless")
+
+
+def test_error_of_a_plugin_does_not_choose_its_cause():
+    assert explain(type("Odd", (Exception,), {"cause": "SIGSEGV"})("x")) == ("Odd: x", "Odd")
+
+
 def test_long_error_is_cut():
     message, cause = explain(type("E" * 500, (Exception,), {})("x" * 10_000))
     assert (len(message), len(cause)) == (2_000, 100)
