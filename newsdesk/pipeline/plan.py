@@ -52,7 +52,7 @@ def order(processors: Iterable[Processor]) -> tuple[Processor, ...]:
     _check_texts(by_name.values())
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for each in by_name.values():
-        sorter.add(each.name, *_predecessors(each, by_name.values()))
+        sorter.add(each.name, *sorted(_predecessors(each, by_name.values())))  # or sets would choose who is in a cycle
     try:
         sorter.prepare()
     except CycleError as error:

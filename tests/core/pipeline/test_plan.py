@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from dataclasses import make_dataclass
 
 import pytest
@@ -90,6 +93,17 @@ def test_plan_gives_the_reason_for_what_it_leaves_out():
 def test_plan_breaks_a_cycle_and_keeps_what_is_not_in_it():
     hen, egg = processor("hen", ("quote",), ("person",)), processor("egg", ("person",), ("quote",))
     assert names(make_plan([hen, egg, TEXT]).processors) == ["text"]
+
+
+def test_plan_breaks_a_cycle_at_the_same_place_in_every_process():
+    code = (
+        "from dataclasses import make_dataclass as make; from newsdesk.pipeline import make_plan\n"
+        "ring = [make(a, [], frozen=True, namespace=dict(name=a, version='1', requires=(b, e), provides=(c,)))()\n"
+        "        for a, b, c, e in zip('vwxyz', 'bcdea', 'abcde', 'cdeab')]\n"
+        "print([each.plugin for each in make_plan(ring).left_out])"
+    )
+    seeds = [{**os.environ, "PYTHONHASHSEED": str(seed)} for seed in range(4)]
+    assert len({subprocess.check_output([sys.executable, "-c", code], env=seed) for seed in seeds}) == 1
 
 
 def test_plan_keeps_the_first_by_name_of_two_texts():
