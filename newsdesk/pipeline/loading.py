@@ -53,6 +53,7 @@ def load(entries: Iterable[EntryPoint] | None = None) -> Loaded:
     plugins: list[Plugin] = []
     problems: list[Problem] = []
     for entry in installed() if entries is None else entries:
+        module = None
         try:
             module = entry.load()
             _check_hooks(module)
@@ -60,6 +61,8 @@ def load(entries: Iterable[EntryPoint] | None = None) -> Loaded:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: whatever a plugin's import does, the house stands
+            if module is not None and manager.get_plugin(entry.name) is module:
+                manager.unregister(name=entry.name)  # the hooks before the one at fault are in: all or nothing
             reason = f"{type(error).__name__}: {error}"
             problems.append(Problem(entry.name, f"cannot be loaded from {entry.value}: {reason}; mend or uninstall it"))
         else:

@@ -71,6 +71,10 @@ def test_broken_plugin_is_told_with_its_reason_and_the_remedy(plugins, code, rea
     )
 
 
+def test_plugin_with_one_bad_hook_is_not_half_in(plugins):
+    assert plugins(broken=WRONG_ARGUMENTS).manager.hook.register_exporters.get_hookimpls() == []
+
+
 def test_three_broken_plugins_leave_the_others_in(plugins):
     loaded = plugins(a=GOOD, b="raise ImportError('x')", c="raise SystemExit", d=GOOD, e=MISSPELT, f=GOOD)
     assert ([each.name for each in loaded.plugins], [each.plugin for each in loaded.problems]) == (
