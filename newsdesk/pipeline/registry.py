@@ -2,16 +2,19 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from newsdesk.pipeline.loading import Loaded, Plugin, Problem, load
+from newsdesk.sdk.artifact import canonical_json
+from newsdesk.sdk.content import READABLE
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS
-from newsdesk.sdk.processor import Processor
+from newsdesk.sdk.processor import Processor, options
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")
+_VERSION = re.compile(r"[!-~]{1,50}")
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,13 @@ def build_registry(loaded: Loaded | None = None) -> Registry:
     exporters: dict[str, Exporter] = {}
     owners: dict[str, str] = {}
     for plugin, processor in _declared(loaded, "register_processors", problems):
-        if wrong := _wrong_processor(processor) or _taken(processor.name, owners):
+        if wrong := _wrong(_wrong_processor, processor) or _taken(processor.name, owners):
             problems.append(Problem(plugin, wrong))
         else:
             processors[processor.name] = processor
             owners[processor.name] = plugin
     for plugin, exporter in _declared(loaded, "register_exporters", problems):
-        if wrong := _wrong_exporter(exporter) or _taken(exporter.name, owners):
+        if wrong := _wrong(_wrong_exporter, exporter) or _taken(exporter.name, owners):
             problems.append(Problem(plugin, wrong))
         else:
             exporters[exporter.name] = exporter
@@ -61,6 +64,16 @@ def _declared(loaded: Loaded, hook: str, problems: list[Problem]) -> Iterator[tu
             yield from ((implementation.plugin_name, each) for each in declared)
 
 
+def _wrong(examine: Callable[[Any], str | None], declared: Any) -> str | None:
+    """What is wrong with what a plugin declared; that it cannot even be looked at, if that is so."""
+    if isinstance(declared, type):
+        return f"{declared.__name__} is a class; return an instance of it: {declared.__name__}()"
+    try:
+        return examine(declared)
+    except Exception as error:
+        return f"a {type(declared).__name__} cannot be examined: {type(error).__name__}: {error}"
+
+
 def _wrong_processor(processor: Any) -> str | None:
     if not isinstance(processor, Processor):
         return f"{processor!r:.80} is no processor; it must have name, version, requires, provides and process()"
@@ -68,12 +81,20 @@ def _wrong_processor(processor: Any) -> str | None:
         return f"processor name {processor.name!r} must be lower-case letters, digits and hyphens, 50 at most"
     if not dataclasses.is_dataclass(processor) or not processor.__dataclass_params__.frozen:
         return f"processor {processor.name} must be a frozen dataclass: its fields are its options"
-    for attribute in ("requires", "provides"):
+    if wrong := _wrong_version(processor, "processor"):
+        return wrong
+    try:
+        canonical_json(options(processor))
+    except (TypeError, ValueError) as error:
+        return f"processor {processor.name}: its options must be plain JSON: {error}"
+    if not isinstance(accepted := getattr(processor, "accepts", ()), tuple) or set(accepted) - READABLE:
+        return f"processor {processor.name}: accepts must be a tuple of {', '.join(sorted(READABLE))}, not {accepted!r:.80}"
+    for attribute, known in (("requires", {"content", *KINDS}), ("provides", {*KINDS})):
         kinds = getattr(processor, attribute)
         if not isinstance(kinds, tuple):
             return f"processor {processor.name}: {attribute} must be a tuple of kinds, not {kinds!r:.80}"
-        if unknown := set(kinds) - set(KINDS) - ({"content"} if attribute == "requires" else set()):
-            return f"processor {processor.name} {attribute} {', '.join(map(repr, sorted(unknown)))}, which nobody has declared"
+        if unknown := sorted(map(repr, set(kinds) - known)):
+            return f"processor {processor.name} {attribute} {', '.join(unknown)}, which nobody has declared"
     return None
 
 
@@ -82,6 +103,13 @@ def _wrong_exporter(exporter: Any) -> str | None:
         return f"{exporter!r:.80} is no exporter; it must have name, version, media_type, suffix and export()"
     if not _NAME.fullmatch(str(exporter.name)):
         return f"exporter name {exporter.name!r} must be lower-case letters, digits and hyphens, 50 at most"
+    return _wrong_version(exporter, "exporter")
+
+
+def _wrong_version(declared: Any, what: str) -> str | None:
+    if not isinstance(declared.version, str) or not _VERSION.fullmatch(declared.version):
+        rule = "version must be a string such as '1.0', 50 characters at most"
+        return f"{what} {declared.name}: {rule}, not {declared.version!r:.80}"
     return None
 
 

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, field, make_dataclass
 from types import ModuleType
 
 import pluggy
@@ -114,6 +114,44 @@ def test_kinds_must_be_a_tuple(attribute, value):
 )
 def test_kind_that_nobody_has_declared_is_refused(declared, message):
     assert problem_with(finder(**declared)) == message
+
+
+@pytest.mark.parametrize("declared", [{"requires": (["text"],)}, {"requires": property(lambda self: 1 / 0)}])
+def test_processor_that_cannot_be_examined_leaves_the_others_in(declared):
+    found = registry(a=plugin(lambda: [finder(**declared), finder(name="other")]))
+    assert (list(found.processors), "a Declared cannot be examined" in found.problems[0].message) == (["other"], True)
+
+
+def test_kinds_of_several_types_are_named_all_the_same():
+    assert problem_with(finder(requires=(1, None))) == "processor finder requires 1, None, which nobody has declared"
+
+
+@pytest.mark.parametrize("version", [1, None, "", "1 beta", "1\n", "x" * 51])
+def test_version_that_is_no_short_string_is_refused(version):
+    assert problem_with(finder(version=version)).startswith("processor finder: version must be a string such as '1.0'")
+
+
+@pytest.mark.parametrize("accepts", ["text/html", ["text/html"], ("text/htm",), ("image/png", "text/html")])
+def test_media_types_that_no_document_has_are_refused(accepts):
+    assert problem_with(finder(accepts=accepts)).startswith(
+        "processor finder: accepts must be a tuple of application/xhtml+xml, text/html, text/plain, not"
+    )
+
+
+@pytest.mark.parametrize("default", [frozenset({"a"}), float("nan"), object(), b"bytes"])
+def test_option_that_settings_cannot_hold_is_refused(default):
+    odd = make_dataclass("Odd", [("words", object, field(default=default))], bases=(Finder,), frozen=True)
+    assert problem_with(odd()).startswith("processor finder: its options must be plain JSON")
+
+
+@pytest.mark.parametrize("declared", [Finder, Lines])
+def test_class_instead_of_an_instance_is_told_what_to_write(declared):
+    assert problem_with(declared) == f"{declared.__name__} is a class; return an instance of it: {declared.__name__}()"
+
+
+def test_exporter_with_a_version_that_is_no_string_is_refused():
+    (problem,) = registry(odd=plugin(exporters=lambda: [lines(version=1)])).problems
+    assert problem.message.startswith("exporter lines: version must be a string")
 
 
 @pytest.mark.parametrize("thing", [None, Finder()])
