@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 class SettingError(Exception):
@@ -45,6 +46,7 @@ class Environment:
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """Read the `NEWSDESK_…` variables. Raises SettingError that names variable, rule and remedy."""
     data = Path(environ.get("NEWSDESK_DATA") or ROOT / "data").resolve()
+    plugin_seconds = _number(environ, "NEWSDESK_PLUGIN_SECONDS", 30, 0.1, 3_600)
     https = _flag(environ, "NEWSDESK_HTTPS")
     return Environment(
         data=data,
@@ -55,18 +57,27 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         secret_key=environ.get("NEWSDESK_SECRET_KEY") or _kept_secret(data / "secret_key"),
         debug=_flag(environ, "NEWSDESK_DEBUG"),
         https=https,
-        allowed_hosts=_list(environ, "NEWSDESK_ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]")),
+        allowed_hosts=_list(environ, "NEWSDESK_ALLOWED_HOSTS", ()),
         trusted_origins=_list(environ, "NEWSDESK_TRUSTED_ORIGINS", ()),
         host=environ.get("NEWSDESK_HOST") or "127.0.0.1",
         port=int(_number(environ, "NEWSDESK_PORT", 8000, 1, 65535)),
         workers=int(_number(environ, "NEWSDESK_WORKERS", min(os.cpu_count() or 1, 4), 1, 64)),
         batch=int(_number(environ, "NEWSDESK_BATCH", 20, 1, 500)),
-        lease_seconds=int(_number(environ, "NEWSDESK_LEASE_SECONDS", 120, 1, 86_400)),
+        lease_seconds=_lease(environ, plugin_seconds),
         sweep_seconds=_number(environ, "NEWSDESK_SWEEP_SECONDS", 3, 0.1, 3_600),
         nudge_seconds=_number(environ, "NEWSDESK_NUDGE_SECONDS", 25, 0.1, 3_600),
-        plugin_seconds=_number(environ, "NEWSDESK_PLUGIN_SECONDS", 30, 0.1, 3_600),
+        plugin_seconds=plugin_seconds,
         plugin_memory_mb=int(_number(environ, "NEWSDESK_PLUGIN_MEMORY_MB", 2_048, 128, 1_048_576)),
     )
+
+
+def _lease(environ: Mapping[str, str], plugin_seconds: float) -> int:
+    """A worker renews its lease between two calls of processors, so a lease must outlast the longest call."""
+    lease = int(_number(environ, "NEWSDESK_LEASE_SECONDS", 120, 1, 86_400))
+    if lease < 2 * plugin_seconds:
+        rule = f"it must be at least twice NEWSDESK_PLUGIN_SECONDS, which is {plugin_seconds:g}"
+        raise SettingError(f"NEWSDESK_LEASE_SECONDS is {lease}; {rule}")
+    return lease
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

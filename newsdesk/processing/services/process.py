@@ -41,16 +41,13 @@ def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[]
     held = claim(job_ids)
     bytes_of = contents(job.snapshot for job in held.jobs)
     ended: Counter[str] = Counter()
-    renew_at = time.monotonic() + conf().lease_seconds / 3
+    calls = _Calls(call, held)
     for job in held.jobs:
         if stopped():
             _give_back(held)
             break
-        if time.monotonic() > renew_at:
-            renew(held)
-            renew_at = time.monotonic() + conf().lease_seconds / 3
         try:
-            ended[_process(job, held, bytes_of[job.snapshot.content_id], call)] += 1
+            ended[_process(job, held, bytes_of[job.snapshot.content_id], calls)] += 1
         except LeaseLost as error:
             logger.warning("%s", error)
             ended["lost"] += 1
@@ -61,11 +58,11 @@ def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[]
     return ended
 
 
-def _process(job: Job, held: Claim, content: bytes, call: Call) -> str:
-    now, watched = plan(), _Watch(call)
+def _process(job: Job, held: Claim, content: bytes, calls: "_Calls") -> str:
+    now, crashes_before = plan(), calls.crashes
     document = to_document(job.snapshot, content)
-    result = run(now, document, _known(job.snapshot), watched)
-    crashed = watched.crashes > 0
+    result = run(now, document, _known(job.snapshot), calls)
+    crashed = calls.crashes > crashes_before
     state = _state(job, result, crashed)
     with transaction.atomic():
         finish(
@@ -83,19 +80,28 @@ def _process(job: Job, held: Claim, content: bytes, call: Call) -> str:
     return state
 
 
-class _Watch:
-    """Calls through, and notes whether a process died of it: crashes are retried, other failures are not."""
+class _Calls:
+    """Calls processors, holds the claim meanwhile, and counts crashes: they are retried, other failures are not."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, held: Claim) -> None:
         self._call = call
+        self._held = held
+        self._renew_at = self._next_renewal()
         self.crashes = 0
 
     def __call__(self, processor: Processor, document: Document) -> Iterable[Found]:
+        if time.monotonic() > self._renew_at:
+            renew(self._held)
+            self._renew_at = self._next_renewal()
         try:
             return self._call(processor, document)
         except (ProcessorCrashed, ProcessorTimedOut):
             self.crashes += 1
             raise
+
+    @staticmethod
+    def _next_renewal() -> float:
+        return time.monotonic() + conf().lease_seconds / 3
 
 
 def _state(job: Job, result: Result, crashed: bool) -> Job.State:

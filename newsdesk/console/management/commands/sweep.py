@@ -10,6 +10,7 @@ from django.db import DatabaseError, close_old_connections
 
 from newsdesk.host.conf import conf
 from newsdesk.worker.enqueue import sweep
+from newsdesk.worker.pulse import beat
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         while not stopped.wait(conf().sweep_seconds):
             try:
                 sweep()
+                beat()
             except DatabaseError as error:
                 logger.warning("the database does not answer; the sweep will try again: %s", error)
             close_old_connections()

@@ -1,0 +1,76 @@
+"""The house holds: layers, types, style, migrations, and documents that say what the code says."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from newsdesk.sdk import hooks
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+PLUGINS = sorted(each for each in (ROOT / "plugins").iterdir() if (each / "pyproject.toml").exists())
+HOOKS = sorted(name for name, value in vars(hooks).items() if hasattr(value, "newsdesk_spec"))
+LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["lint-imports"],
+        ["mypy"],
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker/compose.yaml"],
+    ],
+    ids=lambda command: command[0] + command[-1].strip("."),
+)
+def test_tool_finds_nothing(command: list[str]) -> None:
+    done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [["makemigrations", "--check", "--dry-run"], ["check", "--fail-level", "WARNING"]])
+def test_django_finds_nothing(command: list[str], tmp_path: Path) -> None:
+    environment = {"PATH": str(BIN), "NEWSDESK_DATA": str(tmp_path)}
+    done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_plugin_folder_is_under_the_import_contracts() -> None:
+    packages = {each.name.replace("-", "_") for each in PLUGINS}
+    assert packages == set(LINTER["root_packages"]) - {"newsdesk"}
+
+
+@pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
+def test_plugin_has_a_readme_tests_and_an_entry_point(plugin: Path) -> None:
+    declared = tomllib.loads((plugin / "pyproject.toml").read_text())["project"]
+    there = [(plugin / "README.md").read_text().strip() != "", any((plugin / "tests").glob("test_*.py"))]
+    assert (there, list(declared["entry-points"])) == ([True, True], ["newsdesk"])
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_hook_is_documented_used_by_a_plugin_of_ours_and_tested(hook: str) -> None:
+    places = [
+        [ROOT / "newsdesk" / "sdk" / "README.md"],
+        [path for plugin in PLUGINS for path in plugin.glob("newsdesk_*/__init__.py")],
+        list((ROOT / "tests" / "core").rglob("test_*.py")),
+    ]
+    assert [any(hook in path.read_text() for path in paths) for paths in places] == [True, True, True]
+
+
+def test_every_setting_is_documented() -> None:
+    named = {word for word in _words(ROOT / "newsdesk" / "config" / "env.py") if word.startswith("NEWSDESK_")}
+    documented = set(_words(ROOT / "docs" / "settings.md"))
+    assert named - documented == {"NEWSDESK_"}
+
+
+def test_lock_has_hashes_and_no_address_of_a_registry() -> None:
+    locks = [(ROOT / name).read_text() for name in ("requirements.txt", "requirements-dev.txt")]
+    assert [("--hash=sha256:" in lock, "://" in lock, "index-url" in lock) for lock in locks] == [(True, False, False)] * 2
+
+
+def _words(path: Path) -> list[str]:
+    return "".join(char if char.isalnum() or char == "_" else " " for char in path.read_text()).split()
