@@ -3,8 +3,8 @@
 from newsdesk_quotes import english as language
 from newsdesk_quotes.atoms import Atom, Sentence
 from newsdesk_quotes.cues import Cue, cues
-from newsdesk_quotes.edges import PAUSES, Claim, sentence_end, trim
-from newsdesk_quotes.phrases import DASHES, Stretch, main_subject, object_phrase
+from newsdesk_quotes.edges import PAUSES, Claim, sentence_end, trim, waits
+from newsdesk_quotes.phrases import DASHES, REACH, Stretch, main_subject, object_phrase
 from newsdesk_quotes.postposed import postposed
 from newsdesk_quotes.preposed import preposed
 
@@ -28,8 +28,8 @@ def claims(sentence: Sentence) -> list[Claim]:
         if claim:
             found.append(claim)
             taken = max([end for _, end in claim.contents] + [cue.end])
-    introduced = _introduced(atoms, found)
-    return [*found, introduced] if introduced else found
+    last = _introduced(atoms, found) or _beside(atoms, found) or _announced(atoms, found)
+    return [*found, last] if last else found
 
 
 def _claim(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], found: list[Claim], taken: int) -> Claim | None:
@@ -83,6 +83,31 @@ def _introduced(atoms: tuple[Atom, ...], found: list[Claim]) -> Claim | None:
     return Claim(contents, main_subject(atoms, 0, place), cue, "introduced")
 
 
+def _beside(atoms: tuple[Atom, ...], found: list[Claim]) -> Claim | None:
+    """“...,” Doe shot back: a waiting quotation, a name and a verb that is no verb of saying elsewhere."""
+    if found or not waits(atoms[0]) or len(atoms) < 3:
+        return None
+    verb = next((at for at in range(1, min(len(atoms), REACH)) if _past(atoms[at])), None)
+    if verb is None or any(atom.quoted for atom in atoms[1:verb]):
+        return None
+    source = (1, verb) if verb > 1 else object_phrase(atoms, verb + 1) if verb + 1 < len(atoms) else None
+    if source is None or not (atoms[source[0]].capital or atoms[source[0]].lower in language.DETERMINERS | language.PRONOUNS):
+        return None
+    return Claim(((0, 1),), source, (verb, verb + 1), "beside")
+
+
+def _past(atom: Atom) -> bool:
+    return atom.quoted is None and atom.text.islower() and (atom.lower.endswith("ed") or atom.lower in language.IRREGULAR_PAST)
+
+
+def _announced(atoms: tuple[Atom, ...], found: list[Claim]) -> Claim | None:
+    """“She listed her reasons:” at the end of a paragraph; what follows it in marks is hers."""
+    if atoms[-1].text != ":" or (found and found[-1].open):
+        return None
+    source = found[-1].source if found else main_subject(atoms, 0, len(atoms) - 1)
+    return Claim((), source, (len(atoms) - 1, len(atoms)), "colon", open=True) if source else None
+
+
 def _according(atoms: tuple[Atom, ...], cue: Cue, found: list[Claim], taken: int) -> Claim | None:
     """“According to the report, ...” and “..., according to the report”."""
     source = _named_by_according(atoms, cue.end)
@@ -90,7 +115,7 @@ def _according(atoms: tuple[Atom, ...], cue: Cue, found: list[Claim], taken: int
         return None
     place = (cue.start, cue.end)
     before = [at for at in range(cue.start) if atoms[at].is_word or atoms[at].quoted]
-    if len(before) > 2:
+    if len(before) > 2 or any(atoms[at].quoted for at in before):
         return Claim((trim(atoms, before[0], before[-1] + 1),), source, place, "according-after")
     start = source[1]
     while start < len(atoms) and atoms[start].text in PAUSES:

@@ -52,7 +52,7 @@ def _verb_group(atoms: tuple[Atom, ...], at: int, verb: str, takes: str, titled:
         return None
     end += phrase
     if phrase and verb == "go":
-        takes = "c"
+        takes = "c" if phrase > 1 else "q"
     elif phrase:
         takes = "o" + ("c" if atoms[end - 1].lower == "out" else "")
     start, passive, infinitive = at, False, False
@@ -72,7 +72,7 @@ def _verb_group(atoms: tuple[Atom, ...], at: int, verb: str, takes: str, titled:
     form = "finite"
     if infinitive:
         form = "infinitive"
-    elif passive and not atoms[at].lower.endswith("ing"):
+    elif passive and not atoms[at].lower.endswith("ing") and not (phrase and verb == "quote"):
         form = "passive"
     elif atoms[at].lower.endswith("ing") and not any(atom.lower in language.BE for atom in atoms[start:at]):
         form = "participle"
@@ -120,7 +120,9 @@ def _surely_verb(atoms: tuple[Atom, ...], at: int) -> bool:
     before, after = atoms[at - 1], atoms[at + 1] if at + 1 < len(atoms) else None
     if before.lower in ("he", "she", "it", "they", "we", "who", "i"):
         return True
-    return after is not None and (after.lower in ("that", ":") or bool(after.quoted)) and not atoms[at].lower.endswith("ing")
+    if after is None or atoms[at].lower.endswith("ing") or atoms[at].lower in language.NOUNS:
+        return False
+    return after.text == ":" or bool(after.quoted) or (after.lower == "that" and before.capital)
 
 
 def _pause(atom: Atom) -> bool:

@@ -27,12 +27,13 @@ _VERBS = {
     "cor": "warn ask urge advise promise",
     "o": """
     criticize criticise praise blast slam mock condemn denounce describe discuss question accuse request dismiss reject
-    cite thank decry tout ridicule rebuke lambast deride hail apologize apologise blame call order defend outline
-    dispute refute
+    cite thank decry tout ridicule rebuke lambast deride hail apologize apologise blame order defend outline dispute
+    refute
 """,
+    "k": "call dub label brand term characterize characterise",
     "q": """
     continue laugh whisper shout yell cry scream chant sing begin offer read tell inquire wonder interject chime
-    volunteer joke snap label dub brand term characterize characterise quote intone mutter murmur plead protest
+    volunteer joke snap quote intone mutter murmur plead protest
     remember reflect reason venture wail sigh scoff shrug interrupt challenge rip pitch scold
 """,
 }  # fmt: skip
@@ -44,9 +45,9 @@ _IRREGULAR = {
 PHRASES = {
     "call": ("for", "on", "upon", "out", "into question"), "point": ("out", "to"), "talk": ("about", "of"), "speak": ("about", "of", "against", "out against"),
     "ask": ("for", "about"), "agree": ("with",), "complain": ("about", "of"), "boast": ("about", "of"), "joke": ("about",),
-    "warn": ("of", "about", "against"), "comment": ("on",), "respond": ("to",), "write": ("about",), "tweet": ("about",), "apologize": ("for",),
+    "warn": ("of", "about", "against"), "comment": ("on",), "write": ("about",), "tweet": ("about",), "apologize": ("for",),
     "go": ("on", "on to say", "on to add", "on record"), "lash": ("out at",), "brag": ("about",), "testify": ("about",), "hit": ("back at", "back"),
-    "disagree": ("with",), "refer": ("to",), "allude": ("to",), "chime": ("in",), "put": ("it",),
+    "disagree": ("with",), "refer": ("to",), "allude": ("to",), "chime": ("in",), "put": ("it",), "quote": ("as saying",),
 }  # fmt: skip
 """Words after a verb that belong to the cue. Verbs that are named here and not above speak only with one of them."""
 
@@ -117,6 +118,10 @@ reply answer protest blame praise offer quote reason term brand label voice note
 ruling reporting reading offering writing maintaining
 """)
 """Forms that are mostly nouns: verbs only after a pronoun, or where “that” or a quotation follows."""
+NOUNS = _words("comments remarks requests thanks answers rules calls questions reasons terms brands labels posts")
+"""Forms that are nouns even before a quotation."""
+REPORTS = _words("statement letter tweet email e-mail post message memo release note report speech video press")
+"""Things that say what their writer says: “she released a statement saying”."""
 IRREGULAR_PAST = _words(
     "said told wrote written swore sworn began begun sang sung went gone read found thought felt put spoke spoken"
 )

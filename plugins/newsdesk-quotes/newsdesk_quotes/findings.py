@@ -53,9 +53,16 @@ def _read_paragraph(text: str, paragraph: Paragraph, number: int, found: list[Fi
         left = [atom.quoted for atom in sentence.atoms if atom.quoted and atom.quoted not in used]
         found.extend(new)
         if new:
-            inside = new[-1]
+            inside = _goes_on(new)
         for each in left:
             inside = _place_quotation(text, sentence, each, number, found, inside) or inside
+
+
+def _goes_on(new: list[Finding]) -> Finding:
+    """Whose words a quotation in the next sentence goes on with: the one quoted here, rather than another who is reported."""
+    if new[-1].open:
+        return new[-1]
+    return next((each for each in new if each.rule.startswith("after") and each.quotations), new[-1])
 
 
 def _finding(sentence: Sentence, claim: Claim) -> Finding:

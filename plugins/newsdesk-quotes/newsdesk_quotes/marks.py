@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 OPENERS = "“„‟«‹\"‘‚'»"
-_MARK = re.compile("``|''|[\"“”„‟«»‹›‘’‚'‛]")
+_MARK = re.compile("(?<=\\S)'(?=''(?!'))|``|''|[\"“”„‟«»‹›‘’‚'‛]")
 _CLOSERS = {
     "“": ("”",), "„": ("“", "”", '"'), "‟": ("”",), "«": ("»",), "»": ("«",), "‹": ("›",), '"': ('"', "''"), "''": ("''", '"'),
     "``": ("''", "``", '"'), "”": ("”",), "‘": ("’", "'"), "'": ("'", "’"), "‚": ("‘", "’"), "‛": ("’",),
@@ -65,6 +65,8 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         previous = text[before] if before >= start else " "
         following = text[after] if after < end else " "
         opens, closes = _direction(sign, previous, following)
+        if sign == '"' and previous == " " and before > start and text[before - 1] in "'’" and following.isspace():
+            opens, closes = False, True  # the outer of two closing marks that are set apart: “...' "”
         if opens and sign in _SINGLE and _ELISION.match(text, after, end):
             opens = False
         yield _Mark(sign, match.start(), match.end(), opens, closes)
@@ -96,6 +98,7 @@ class _Pairing:
             if mark.closes:
                 self._closing.setdefault(mark.sign, []).append(index)
         signs = [mark.sign for mark in marks]
+        self._double = [index for index, sign in enumerate(signs) if sign in ('"', "“", "”")]
         self._balanced = signs.count("“") == signs.count("”")
         guillemets = [sign for sign in signs if sign in "«»"]
         self._reversed = bool(guillemets) and guillemets[0] == "»" and "«" in guillemets
@@ -106,29 +109,31 @@ class _Pairing:
             return None
         if sign in _SINGLE:
             return self._single(index)
-        if sign == "“" and self._balanced and not self._crossed(index):
-            return self._nested(index)
-        if sign in ('"', "“"):
-            return self._mixed(index)
+        if sign == "“":
+            return self._curly(index)
         return self._next(index, _CLOSERS[sign])
 
-    def _crossed(self, index: int) -> bool:
-        """Whether the next mark is a straight one that can only close: “..., too" said Doe."""
-        following = self._marks[index + 1] if index + 1 < len(self._marks) else None
-        return following is not None and following.sign == '"' and following.closes and not following.opens
+    def _crossed(self, index: int) -> int | None:
+        """The straight mark that ends “..., too" said Doe: the next double mark, of a shape that can only close."""
+        place = bisect_left(self._double, index + 1)
+        if place == len(self._double):
+            return None
+        following = self._marks[self._double[place]]
+        return self._double[place] if following.sign == '"' and following.closes and not following.opens else None
 
-    def _mixed(self, index: int) -> int | None:
-        """“...\" and \"...”: marks of two styles in one pair, where no mark of another quotation opens between them."""
-        sign = self._marks[index].sign
-        own, other, rival = ("”", '"', "“") if sign == "“" else ('"', "”", "“")
-        partner = self._after(index, own) if sign == "“" else self._straight(index)
-        crossed = self._after(index, other)
-        if crossed is None or (partner is not None and partner < crossed):
-            return partner
-        between = self._marks[index + 1 : min(crossed, index + 9)]
-        if crossed - index > 8 or any(mark.sign == rival or (mark.sign == other and mark.opens) for mark in between):
-            return partner
-        return partner if other == '"' and self._marks[crossed].opens else crossed
+    def _curly(self, index: int) -> int | None:
+        crossed = self._crossed(index)
+        if crossed is not None:
+            return crossed
+        return self._nested(index) if self._balanced else self._next(index, _CLOSERS["“"])
+
+    def _straight(self, index: int) -> int | None:
+        """The next straight mark that ends a word, or a curly one if nothing has opened between."""
+        partner = self._upright(index)
+        place = bisect_left(self._double, index + 1)
+        following = self._double[place] if place < len(self._double) else None
+        curly = following is not None and self._marks[following].sign == "”"
+        return following if curly and (partner is None or following < partner) else partner
 
     def _next(self, index: int, signs: tuple[str, ...]) -> int | None:
         found = [position for sign in signs if (position := self._after(index, sign)) is not None]
@@ -147,7 +152,7 @@ class _Pairing:
                 return place
         return None
 
-    def _straight(self, index: int) -> int | None:
+    def _upright(self, index: int) -> int | None:
         """The next straight mark that ends a word; inches (6" tall) are passed over if another mark can close."""
         partner = self._next(index, _CLOSERS['"'])
         if partner is None or not self._inches(self._marks[partner]):

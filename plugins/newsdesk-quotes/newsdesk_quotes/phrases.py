@@ -273,10 +273,14 @@ def _past_opening(atoms: tuple[Atom, ...], start: int, limit: int) -> int | None
         start += 1
     if start >= limit:
         return None
-    first = atoms[start].lower
-    if first in language.PREPOSITIONS | {"when", "while", "as", "if", "asked", "later", "earlier"} or first.endswith("ing"):
+    for _ in range(3):
+        first = atoms[start].lower
+        if first not in language.LEADS and not first.endswith("ing"):
+            break
         comma = next((at for at in range(start, min(limit, start + 20)) if atoms[at].text == ","), None)
-        return None if comma is None else comma + 1
+        if comma is None or comma + 1 >= limit:
+            return None
+        start = comma + 1
     return start
 
 

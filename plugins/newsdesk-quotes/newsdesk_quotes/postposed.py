@@ -6,6 +6,9 @@ from newsdesk_quotes.cues import Cue
 from newsdesk_quotes.edges import PAUSES, STOPS, Claim, has_verb, sentence_end, skip_person, skip_times, trim, waits
 from newsdesk_quotes.phrases import DASHES, REACH, Stretch, object_phrase, subject
 
+LONG_QUOTATION = 25
+"""Characters. A quotation within a sentence that is shorter may be a title or a name."""
+
 
 def postposed(atoms: tuple[Atom, ...], cue: Cue, taken: int) -> Claim | None:
     """The claim of a cue whose content stands before it, not further left than `taken`; None if it is no such cue."""
@@ -51,6 +54,9 @@ def _is_speech(atoms: tuple[Atom, ...], cue: Cue, place: int, taken: int) -> boo
         return True
     if "c" not in cue.takes:
         return False
+    quoted = atoms[place].quoted
+    if quoted and quoted.end - quoted.start > LONG_QUOTATION and atoms[taken].lower not in language.LEADS:
+        return True
     right = skip_times(atoms, cue.end)
     ends = right >= len(atoms) or atoms[right].text in STOPS
     return ends or (atoms[taken].lower not in language.LEADS and left < place - 1)
@@ -146,6 +152,8 @@ def _rest(atoms: tuple[Atom, ...], start: int, direct: bool, lead: bool) -> Stre
         if place is None:
             return None
         before = atoms[place - 1]
+        if any(atom.lower in language.verbs() for atom in atoms[start:place]):
+            return None
         joins = place == start or before.text in PAUSES | {":"} or before.lower in ("that", "and", "because", "but")
         return trim(atoms, place, place + 1) if joins else None
     place = skip_times(atoms, start)

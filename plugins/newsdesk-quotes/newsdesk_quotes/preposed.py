@@ -3,7 +3,7 @@
 from newsdesk_quotes import english as language
 from newsdesk_quotes.atoms import Atom
 from newsdesk_quotes.cues import Cue
-from newsdesk_quotes.edges import PAUSES, STOPS, Claim, is_clause, sentence_end, skip_person, skip_times, trim
+from newsdesk_quotes.edges import PAUSES, STOPS, Claim, is_clause, sentence_end, skip_person, skip_times, trim, waits
 from newsdesk_quotes.phrases import Stretch, main_subject, subject
 
 LEAD = 16
@@ -16,6 +16,8 @@ def preposed(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], found: list[Cl
     shared = cue.form == "participle" and cue.start > 0 and atoms[cue.start - 1].text in PAUSES
     source = None if shared else subject(atoms, cue.start, max(taken, found[-1].cue[1]) if found else taken)
     rule = "before"
+    if source and cue.form == "participle" and atoms[source[1] - 1].lower in language.REPORTS:
+        source = main_subject(atoms, 0, source[0]) or source  # “she released a statement saying”
     if source is None:
         source, rule = _inherited(atoms, cue, found), "before-shared"
         if source is None and cue.form != "finite":
@@ -53,6 +55,8 @@ def _content_start(atoms: tuple[Atom, ...], cue: Cue) -> int | None:
         between = atoms[place:mark]
         if not between or _is_lead(between, cue):
             return mark + 1 if atoms[mark].lower in ("that", ":", ",") else mark
+    if "k" in cue.takes and cue.end == cue.verb_at + 1:
+        return place if any(atom.quoted for atom in atoms[place : place + LEAD]) else None
     if "c" not in cue.takes and "o" not in cue.takes:
         return None
     if "r" in cue.takes:
@@ -96,6 +100,9 @@ def _content_end(atoms: tuple[Atom, ...], cue: Cue, start: int, later: list[Cue]
     if atoms[start].quoted and ("c" not in cue.takes or atoms[start].text[1] in ",.!?…"):
         return start + 1
     end = sentence_end(atoms)
+    if later:
+        colon = next((at for at in range(start, end - 1) if atoms[at].text == ":" and waits(atoms[at + 1])), end)
+        end = colon if later[-1].start > colon else end
     for other in later:
         if start < other.start < end:
             end = min(end, _takes_over(atoms, other, start) or end)
@@ -113,7 +120,9 @@ def _takes_over(atoms: tuple[Atom, ...], cue: Cue, start: int) -> int | None:
         return cue.start - 1 if before in PAUSES else None
     if cue.form != "finite":
         return None
-    return cue.start - 1 if before in ("and", "but") else _joint(atoms, cue, start)
+    if before in ("and", "but") or waits(atoms[cue.start - 1]):
+        return cue.start - 1
+    return _joint(atoms, cue, start)
 
 
 def _joint(atoms: tuple[Atom, ...], cue: Cue, start: int) -> int | None:
@@ -122,6 +131,8 @@ def _joint(atoms: tuple[Atom, ...], cue: Cue, start: int) -> int | None:
     if own is None or own[0] - 1 <= start:
         return None
     place = own[0] - 1
+    if waits(atoms[place]):
+        return place
     if atoms[place].lower not in ("and", "but", "though", "although", "while", "whereas", "as", "even"):
         return None
     while place - 1 > start and atoms[place - 1].lower in ("even", "and"):
