@@ -1,9 +1,15 @@
-"""Which articles leave, one by one, so that an archive of any size can."""
+"""What left, and which articles leave, one by one, so that an archive of any size can."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
+from django.db.models import QuerySet
+
+from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.models import Snapshot
 from newsdesk.export.convert import to_record
+from newsdesk.export.models import Export
 from newsdesk.processing.models import Job
 from newsdesk.review.queries import newest_snapshot
 from newsdesk.sdk import Record
@@ -17,3 +23,14 @@ def records(*, reviewed_only: bool = False) -> Iterator[Record]:
         snapshot = newest_snapshot(article)
         if snapshot is not None:
             yield to_record(snapshot, reviewed_only=reviewed_only)
+
+
+def exports(actor: Actor) -> QuerySet[Export]:
+    """What left the desk, newest first, for whoever may take it along."""
+    require(actor, Operation.EXPORT)
+    return Export.objects.select_related("created_by").order_by("-pk")
+
+
+def file_of(export: Export) -> Path:
+    """Where the file of an export lies."""
+    return Path(settings.MEDIA_ROOT) / export.file

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
+from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.processing.models import Artifact, Job, Run
 
 OPEN_STATES = (Job.State.QUEUED, Job.State.RUNNING)
@@ -33,3 +34,33 @@ def text_of(snapshot_id: int) -> str | None:
 def all_snapshot_ids() -> list[int]:
     """Every snapshot that has a job."""
     return list(Job.objects.order_by("pk").values_list("snapshot_id", flat=True))
+
+
+def snapshot(snapshot_id: int) -> Snapshot:
+    """A snapshot with its article, source and job. Raises Snapshot.DoesNotExist."""
+    return Snapshot.objects.select_related("article__source", "job").get(pk=snapshot_id)
+
+
+def runs_of(article_id: int) -> QuerySet[Run]:
+    """All runs over an article's snapshots, newest first, those that no longer hold included."""
+    return Run.objects.filter(snapshot__article=article_id).order_by("-pk")
+
+
+def articles(*, source: str = "", state: str = "", words: str = "") -> QuerySet[Article]:
+    """Articles, newest first, each with its synopsis and with `newest`, `state` of its newest snapshot.
+
+    `source` is a short name, `state` a job's, `words` stand in title or address.
+    """
+    newest = Job.objects.filter(snapshot__article=OuterRef("pk")).order_by("-snapshot")
+    found = Article.objects.select_related("source", "synopsis").annotate(
+        newest=Subquery(newest.values("snapshot")[:1]), state=Subquery(newest.values("state")[:1])
+    )
+    found = found.filter(source__slug=source) if source else found
+    found = found.filter(state=state) if state else found
+    found = found.filter(Q(address__icontains=words) | Q(synopsis__title__icontains=words)) if words else found
+    return found.order_by("-pk")
+
+
+def snapshot_ids(article_id: int) -> list[int]:
+    """The snapshots of an article, newest first."""
+    return list(Snapshot.objects.filter(article=article_id).order_by("-pk").values_list("pk", flat=True))

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.processing.models import Artifact, Job
 from newsdesk.processing.queries import current_artifacts
 from newsdesk.review.models import Decision
-from newsdesk.sdk import BODY_ROLES, KINDS
+from newsdesk.sdk import BODY_ROLES, KINDS, body
 from newsdesk.sdk import Artifact as Found
 
 Verdict = Decision.Verdict
@@ -67,15 +67,60 @@ def effective(snapshot: Snapshot) -> list[Effective]:
     return _with_boilerplate_decided(sorted(found, key=_place))
 
 
+@dataclass(frozen=True)
+class Reading:
+    """An article as a reader gets it: its snapshot, title, text, body, and all that `effective` says of it."""
+
+    snapshot: Snapshot
+    title: str | None
+    text: str | None
+    body: str | None
+    items: list[Effective]
+
+
+def reading(snapshot: Snapshot) -> Reading:
+    """What a reader gets of a snapshot, decisions laid over. Text and body are None while no processor has given a text."""
+    items = effective(snapshot)
+    standing = [item.found for item in items if item.stands]
+    text = next((found.data["text"] for found in standing if found.kind == "text"), None)
+    headlines = [each for each in standing if each.kind == "metadata" and each.data["name"] == "headline"]
+    best = max(headlines, key=lambda each: each.confidence or 0, default=None)
+    synopsis = getattr(snapshot.article, "synopsis", None)
+    title = str(best.data["value"]) if best else (synopsis.title if synopsis else None)
+    return Reading(snapshot, title, text, None if text is None else body(text, standing), items)
+
+
+def effective_artifact(artifact_id: int) -> tuple[Effective, Snapshot]:
+    """One artifact as it stands, be its run superseded or not. Raises Artifact.DoesNotExist."""
+    row = Artifact.objects.select_related("run__snapshot__article").get(pk=artifact_id)
+    snapshot = row.run.snapshot
+    if row.run.current:
+        return next(item for item in effective(snapshot) if item.row and item.row.pk == row.pk), snapshot
+    return _laid_over(row, standing_decision(snapshot.article_id, row.digest)), snapshot
+
+
+def history(article_id: int) -> QuerySet[Decision]:
+    """All that was decided on an article, newest first, withdrawals and what they withdraw included."""
+    return Decision.objects.filter(article=article_id).select_related("editor", "withdraws", "withdrawn_by").order_by("-pk")
+
+
 def pending() -> QuerySet[Article]:
-    """Articles with findings that nobody has decided on, newest first."""
-    undecided = Artifact.objects.filter(
-        ~Exists(Decision.objects.filter(article=OuterRef("run__snapshot__article"), key=OuterRef("digest"))),
-        run__current=True,
-        run__snapshot__article=OuterRef("pk"),
-        kind__in=REVIEWED,
-    )
-    return Article.objects.filter(Exists(undecided)).order_by("-pk")
+    """Articles with findings that no decision stands on, newest first."""
+    return Article.objects.filter(Exists(_open().filter(run__snapshot__synopsis__article=OuterRef("pk")))).order_by("-pk")
+
+
+def open_counts(snapshot_ids: Iterable[int | None]) -> dict[int, int]:
+    """How many findings of each snapshot no decision stands on, in one query; a snapshot that has none is left out."""
+    wanted = [each for each in snapshot_ids if each is not None]
+    counts = _open().filter(run__snapshot__in=wanted).order_by().values_list("run__snapshot").annotate(Count("pk"))
+    return dict(counts)
+
+
+def _open() -> QuerySet[Artifact]:
+    """What the machine found, editors review, and nobody has decided on, or took the decision back."""
+    standing = Decision.objects.filter(~Q(verdict=Verdict.WITHDRAW), withdrawn_by=None)
+    decided = standing.filter(article=OuterRef("run__snapshot__article"), key=OuterRef("digest"))
+    return Artifact.objects.filter(~Exists(decided), run__current=True, kind__in=REVIEWED)
 
 
 def newest_snapshot(article_id: int) -> Snapshot | None:

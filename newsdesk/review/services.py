@@ -22,6 +22,9 @@ Verdict = Decision.Verdict
 CONTEXT = 32
 """So many characters before and after a span are kept with a decision, as Web Annotation's TextQuoteSelector has them."""
 
+_MADE_HERE = frozenset({"article", "snapshot", "artifact", "before", "after", "anchors", "withdraws", "editor"})
+"""The fields of a decision that come from here and may well be empty; the others come from outside and are checked."""
+
 
 class NothingToWithdraw(NewsdeskError):
     """No decision stands that could be taken back."""
@@ -127,7 +130,7 @@ def withdraw(*, decision: uuid.UUID, actor: Actor, event: uuid.UUID | None = Non
 def _record(decision: Decision) -> Decision:
     """Store the decision, once for each event."""
     try:
-        decision.full_clean(validate_unique=False, validate_constraints=False)
+        decision.full_clean(exclude=_MADE_HERE, validate_unique=False, validate_constraints=False)
         with transaction.atomic():
             decision.save(force_insert=True)
     except IntegrityError:

@@ -1,0 +1,114 @@
+"""Read what was found in articles, and decide on it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Status
+
+from newsdesk.api import schemas
+from newsdesk.api.convert import to_artifact, to_decision
+from newsdesk.api.errors import Problem
+from newsdesk.api.paging import page_of_items
+from newsdesk.api.routers.articles import shown_snapshot
+from newsdesk.processing.queries import text_of
+from newsdesk.review import services
+from newsdesk.review.queries import Effective, effective_artifact, reading
+
+router = Router(tags=["Artifacts and decisions"])
+
+
+@router.get(
+    "/articles/{article_id}/artifacts",
+    response=schemas.Artifacts,
+    operation_id="artifacts_list",
+    summary="List an article's artifacts",
+)
+def list_artifacts(request: HttpRequest, article_id: Path[schemas.Id], query: Query[schemas.ArtifactQuery]) -> dict[str, Any]:
+    """What stands in the article, in the order of reading: quotes with their speakers, metadata, paragraphs, boilerplate.
+
+    These are effective artifacts: the machine's, with the latest decisions laid over, and those that editors added.
+    """
+    read = reading(shown_snapshot(article_id))
+    wanted = [item for item in read.items if _wanted(item, query)]
+    text = read.text or ""
+    return page_of_items(request, wanted, query, _place, lambda item: to_artifact(item, read.snapshot, text))
+
+
+@router.post(
+    "/articles/{article_id}/artifacts",
+    response={201: schemas.Decision},
+    operation_id="artifacts_create",
+    summary="Add a missed artifact",
+)
+def create(request: HttpRequest, article_id: Path[schemas.Id], data: schemas.AdditionIn) -> Status:
+    """Add what the machine missed. It becomes an artifact by this decision; withdraw the decision to take it away."""
+    plain = data.model_dump()
+    decision = services.add(
+        snapshot_id=shown_snapshot(article_id).pk,
+        actor=request.auth,
+        kind=data.kind,
+        finding={"data": plain["data"], "spans": plain["spans"]},
+        event=data.event,
+    )
+    _check_event(decision, article_id=article_id, verdict="add")
+    return Status(201, to_decision(decision))
+
+
+@router.get("/artifacts/{artifact_id}", response=schemas.Artifact, operation_id="artifacts_read", summary="Read an artifact")
+def read(request: HttpRequest, artifact_id: Path[schemas.Id]) -> schemas.Artifact:
+    """One artifact as it stands, be it rejected or of a run that no longer holds."""
+    item, snapshot = effective_artifact(artifact_id)
+    return to_artifact(item, snapshot, text_of(snapshot.pk) or "")
+
+
+@router.post(
+    "/artifacts/{artifact_id}/decisions",
+    response={201: schemas.Decision},
+    operation_id="decisions_create",
+    summary="Decide on an artifact",
+)
+def decide(request: HttpRequest, artifact_id: Path[schemas.Id], data: schemas.DecisionIn) -> Status:
+    """Accept, reject or correct. A verdict holds for the finding: it stays when a later run finds the same again."""
+    decision = services.decide(
+        artifact_id=artifact_id,
+        actor=request.auth,
+        verdict=data.verdict,
+        correction=data.correction.model_dump() if data.correction else None,
+        note=data.note,
+        event=data.event,
+    )
+    _check_event(decision, artifact_id=artifact_id, verdict=data.verdict)
+    return Status(201, to_decision(decision))
+
+
+@router.post(
+    "/decisions/{decision}/withdrawal",
+    response={201: schemas.Decision},
+    operation_id="decisions_withdraw",
+    summary="Withdraw a decision",
+)
+def withdraw(request: HttpRequest, decision: UUID) -> Status:
+    """Take a decision back; what stood before it stands again. Doing it twice is doing it once."""
+    return Status(201, to_decision(services.withdraw(decision=decision, actor=request.auth)))
+
+
+def _wanted(item: Effective, query: schemas.ArtifactQuery) -> bool:
+    if item.found.kind == "text" or query.kind not in (None, item.found.kind):
+        return False
+    if query.verdict in (None, "any"):
+        return query.verdict == "any" or item.stands
+    return (item.verdict or "undecided") == query.verdict
+
+
+def _place(item: Effective) -> list[int]:
+    """Where an artifact stands in the order of reading; no two share it."""
+    start = item.found.spans[0].start if item.found.spans else -1
+    return [start, item.row.pk if item.row else 0, item.decision.pk if item.decision else 0]
+
+
+def _check_event(decision: Any, **expected: Any) -> None:
+    """An event's id that stands for another decision already: the client must know that nothing was recorded now."""
+    if any(getattr(decision, name) != value for name, value in expected.items()):
+        detail = f"the event {decision.uuid} is another decision already: {decision.kind} {decision.verdict}"
+        raise Problem("conflict", detail, remedy="Use a new UUID for each decision.")
