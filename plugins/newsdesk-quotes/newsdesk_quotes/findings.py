@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from newsdesk_quotes.atoms import Sentence, sentences
 from newsdesk_quotes.clauses import claims, subject_of
 from newsdesk_quotes.edges import Claim
-from newsdesk_quotes.marks import Quoted, quoted
+from newsdesk_quotes.marks import OPENERS, Quoted, quoted
+from newsdesk_quotes.transcripts import Turn, turns
 
 Place = tuple[int, int]
 MIN_WORDS = 4
@@ -38,10 +39,22 @@ class Paragraph:
 def findings(text: str, paragraphs: list[Paragraph]) -> list[Finding]:
     """All quotes of a document, in the order of their contents."""
     found: list[Finding] = []
+    spoken = turns(text, [(each.start, each.end) for each in paragraphs])
     for number, paragraph in enumerate(paragraphs):
-        _read_paragraph(text, paragraph, number, found)
+        if number in spoken:
+            found.append(_turn(text, spoken[number], number, paragraph))
+        else:
+            _read_paragraph(text, paragraph, number, found)
     found = [each for each in found if each.contents]
     return sorted(found, key=lambda each: each.contents[0])
+
+
+def _turn(text: str, turn: Turn, number: int, paragraph: Paragraph) -> Finding:
+    """One turn of a conversation. Marks around it make it a quotation that may run over the next paragraphs."""
+    opening = paragraph.start < turn.source[0] and text[paragraph.start] in OPENERS
+    closed = text[turn.content[1] : paragraph.end].strip() != ""
+    around = [Quoted(*turn.content, paragraph.start, paragraph.end, closed, False)] if opening else quoted(text, *turn.content)
+    return Finding([turn.content], turn.source, turn.cue, "turn", number, around)
 
 
 def _read_paragraph(text: str, paragraph: Paragraph, number: int, found: list[Finding]) -> None:
