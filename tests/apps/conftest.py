@@ -1,0 +1,28 @@
+"""A desk on which only the tests' own processors are installed."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from newsdesk.export import services as exporting
+from newsdesk.host import checks, registry, services
+from newsdesk.pipeline import Problem
+from newsdesk.sdk import Exporter, Processor
+from tests.apps.factories import Lines, Names, Titles, make_registry
+
+
+@pytest.fixture(autouse=True)
+def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Say what is installed: `install(Lines(), Names())`. Until a test says otherwise, Lines, Names and Titles are."""
+
+    def install(*plugins: Processor | Exporter, problems: tuple[Problem, ...] = ()) -> None:
+        processors = [each for each in plugins if isinstance(each, Processor)]
+        exporters = [each for each in plugins if isinstance(each, Exporter)]
+        installed = make_registry(processors, exporters, problems)
+        for module in (registry, services, checks, exporting):
+            monkeypatch.setattr(module, "registry", lambda: installed)
+        registry._plan.cache_clear()
+
+    install(Lines(), Names(), Titles())
+    yield install
+    registry._plan.cache_clear()

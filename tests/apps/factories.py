@@ -1,0 +1,189 @@
+"""People, processors and documents for the tests of the apps: plain functions and values, none of them a first-party plugin."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, User
+
+from newsdesk.access.policy import Actor
+from newsdesk.pipeline import Problem, Registry
+from newsdesk.processing.models import Artifact, Job
+from newsdesk.processing.queries import current_artifacts
+from newsdesk.processing.services import Submission, process, submit
+from newsdesk.sdk import Artifact as Found
+from newsdesk.sdk import Document, Exporter, Processor, Record, Span
+
+STORY = "Mara Voss resigns\nAdvertisement\nMara Voss left the council."
+BODY = "Mara Voss resigns\n\nMara Voss left the council."
+
+
+def person(role: str | None = "editor", **fields: object) -> User:
+    """Someone with this role, by the role's name unless another is given."""
+    user = User.objects.create_user(**{"username": role or "nobody", **fields})
+    if role:
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+    return user
+
+
+def actor(role: str | None = "editor", **fields: object) -> Actor:
+    """That person at the desk."""
+    return Actor(person(role, **fields), "desk")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Bytes to text, a paragraph a line; lines that say "Advertisement" are boilerplate."""
+
+    name = "lines"
+    version = "1"
+    requires = ("content",)
+    provides = ("text", "paragraph", "boilerplate")
+
+    def process(self, document: Document) -> Iterator[Found]:
+        text = document.decoded.text
+        yield Found("text", {"text": text})
+        for line in re.finditer(r"[^\n]+", text):
+            block = (Span(line.start(), line.end(), "block"),)
+            dropped = line.group() == "Advertisement"
+            yield Found("paragraph", {"role": "boilerplate" if dropped else "body"}, block)
+            if dropped:
+                yield Found("boilerplate", {"reason": "promotion", "rule": "word"}, block)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Text to persons: every place where one of two words has this many letters and a capital."""
+
+    name = "names"
+    version = "1"
+    requires = ("text",)
+    provides = ("person",)
+    letters: int = 4
+
+    def process(self, document: Document) -> Iterator[Found]:
+        for word in re.finditer(rf"\b[A-Z]\w{{{self.letters - 1}}}\b", document.text):
+            yield Found("person", {"name": word.group()}, (Span(*word.span()),))
+
+
+class NewNames(Names):
+    """A later version, which finds the same."""
+
+    version = "2"
+
+
+class Namesakes(Names):
+    """Another processor, which finds the same."""
+
+    name = "namesakes"
+
+
+class OtherNames(Names):
+    """A later version, which finds something else."""
+
+    version = "3"
+
+    def process(self, document: Document) -> Iterator[Found]:
+        yield Found("person", {"name": "the council"}, (Span(document.text.index("the council"), len(document.text) - 1),))
+
+
+class NewLines(Lines):
+    """A later version, which reads another text out of the same bytes: everything in it stands elsewhere."""
+
+    version = "2"
+
+    def process(self, document: Document) -> Iterator[Found]:
+        text = f"Text: {document.decoded.text}"
+        yield Found("text", {"text": text})
+        yield Found("paragraph", {"role": "body"}, (Span(0, len(text), "block"),))
+
+
+@dataclass(frozen=True)
+class Census:
+    """Persons to a place: depends on what another processor found, and on nothing else."""
+
+    name = "census"
+    version = "1"
+    requires = ("person",)
+    provides = ("near-duplicate",)
+
+    def process(self, document: Document) -> Iterator[Found]:
+        yield Found("near-duplicate", {"article": f"{len(document.of_kind('person'))} persons", "similarity": 0.5})
+
+
+class BrokenNames(Names):
+    """A version that raises half-way through."""
+
+    version = "broken"
+
+    def process(self, document: Document) -> Iterator[Found]:
+        yield from super().process(document)
+        raise ValueError("cannot count to three")
+
+
+class BrokenLines(Lines):
+    """A version that raises, so that there is no text."""
+
+    version = "broken"
+
+    def process(self, document: Document) -> Iterator[Found]:
+        raise ValueError("cannot read")
+
+
+@dataclass(frozen=True)
+class Titles:
+    """An exporter: a line of names for each article."""
+
+    name = "titles"
+    version = "1"
+    media_type = "text/plain"
+    suffix = ".txt"
+
+    def export(self, records: Iterable[Record]) -> Iterator[bytes]:
+        for record in records:
+            yield f"{record.document['name']}\n".encode()
+
+
+class BrokenTitles(Titles):
+    """An exporter that raises after the first article."""
+
+    def export(self, records: Iterable[Record]) -> Iterator[bytes]:
+        yield b"one line, then "
+        raise ValueError("cannot write")
+
+
+def make_registry(
+    processors: Iterable[Processor] = (), exporters: Iterable[Exporter] = (), problems: Iterable[Problem] = ()
+) -> Registry:
+    """What is installed, if these are."""
+    return Registry({each.name: each for each in processors}, {each.name: each for each in exporters}, {}, (), tuple(problems))
+
+
+def submitted(content: str = STORY, **document: object) -> Submission:
+    """A document that was taken in and waits."""
+    return submit(content=content.encode(), actor=Actor.operator(), **document)
+
+
+def processed(content: str = STORY, **document: object) -> Submission:
+    """A document that was taken in and processed."""
+    submission = submitted(content, **document)
+    process([submission.job.pk])
+    submission.job.refresh_from_db()
+    return submission
+
+
+def processed_again(submission: Submission, **options: object) -> Job:
+    """The job, after it was queued and processed once more."""
+    Job.objects.filter(pk=submission.job.pk).update(state=Job.State.QUEUED, not_before=None)
+    process([submission.job.pk], **options)
+    return Job.objects.get(pk=submission.job.pk)
+
+
+def artifacts(submission: Submission, kind: str) -> list[Artifact]:
+    """What holds of this kind."""
+    return list(current_artifacts(submission.snapshot.pk).filter(kind=kind))
+
+
+def names(submission: Submission) -> list[str]:
+    """The persons that hold."""
+    return [each.data["name"] for each in artifacts(submission, "person")]
