@@ -1,6 +1,7 @@
 """Receive documents: the same bytes at the same address twice are the same snapshot."""
 
 import hashlib
+import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from newsdesk.corpus.models import Article, Content, Snapshot, Source
 from newsdesk.sdk import UnreadableContent, examine
 
 DEFAULT_SOURCE = "desk"
+_LABEL = re.compile(r"[A-Za-z0-9_.:+()-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def receive(
     PermissionDenied. `name` is the file's, if it has one; it is shown, never used as a path.
     """
     require(actor, Operation.SUBMIT)
-    name = clean_name(name)
+    name, charset = clean_name(name), _label(charset)
     try:
         examined = examine(content, name=name or "the document", media_type=media_type, charset=charset)
     except UnreadableContent as error:
@@ -50,7 +52,7 @@ def receive(
     address = canonical_address(url) if url else f"urn:sha256:{digest}"
     slug = slugify(source)[:50]
     if not slug:
-        raise ValidationError({"source": f"source is {source!r:.80}; it must have letters or digits"})
+        raise ValidationError({"source": f"source is {source!a:.80}; it must have letters from a to z, or digits"})
     with transaction.atomic():
         owner, _ = Source.objects.get_or_create(slug=slug, defaults={"name": clean_name(source)})
         article, _ = Article.objects.get_or_create(source=owner, address=address)
@@ -61,10 +63,20 @@ def receive(
             article=article,
             content=stored,
             media_type=examined.media_type,
-            charset=(charset or "")[:40],
+            charset=charset or "",
             defaults={"encoding": examined.decoded.encoding, "warnings": dict(examined.decoded.warnings), "name": name},
         )
     return Receipt(snapshot, created)
+
+
+def _label(charset: str | None) -> str | None:
+    """The charset's label, or None for a blank one. Whether anybody knows it is not asked here: the bytes may say enough."""
+    label = (charset or "").strip()
+    if label and not _LABEL.fullmatch(label):
+        raise ValidationError(
+            {"charset": f"charset is {label!a:.80}; it must be a label such as utf-8, of 40 characters at most"}
+        )
+    return label or None
 
 
 def clean_name(name: str) -> str:
