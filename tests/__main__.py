@@ -32,7 +32,8 @@ def main(arguments: list[str]) -> int:
         chosen = (
             [] if any(not each.startswith("-") and os.path.exists(each.split("::")[0]) for each in arguments) else WITH_SERVERS
         )
-        return embedded or _pytest([*chosen, *arguments], servers)
+        with_servers = _pytest([*chosen, *arguments], servers)
+        return embedded or with_servers
 
 
 def _pytest(arguments: list[str], servers: dict[str, str]) -> int:
