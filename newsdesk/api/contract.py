@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from newsdesk.api import examples
 from newsdesk.api.errors import HEADERS, MEDIA_TYPE, SORTS, URN
 
 DESCRIPTION = """\
@@ -56,21 +57,46 @@ PROBLEM = {
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
     },
 }
+LOCATED = {"snapshots_create", "articles_reprocess", "exports_create"}
 CONFLICTS = {"artifacts_create", "decisions_create", "decisions_withdraw"}
 
 
 def completed(document: dict[str, Any]) -> dict[str, Any]:
-    """The document that ninja made, with the errors of each operation declared."""
+    """The document that ninja made, with errors, examples and headers of each operation."""
     components = document["components"]
-    components["schemas"] |= {"Problem": PROBLEM, "Fault": FAULT}
-    components["schemas"] = dict(sorted(components["schemas"].items()))
+    components["schemas"] = dict(sorted((components["schemas"] | {"Problem": PROBLEM, "Fault": FAULT}).items()))
     components["responses"] = {str(status): _response(status) for status in sorted({sort[0] for sort in SORTS.values()})}
     for operation in _operations(document):
         references = {str(status): {"$ref": f"#/components/responses/{status}"} for status in _statuses(operation)}
-        responses = {str(status): found for status, found in operation["responses"].items()}
-        operation["responses"] = dict(sorted((responses | references).items()))
-        _describe_location(operation["responses"])
+        good = {str(status): response for status, response in operation["responses"].items()}
+        for status, response in good.items():
+            _complete(response, status, operation["operationId"])
+        for parameter in operation["parameters"]:
+            _complete_parameter(parameter)
+        operation["responses"] = dict(sorted((good | references).items()))
     return document
+
+
+def _complete(response: dict[str, Any], status: str, operation_id: str) -> None:
+    answer = examples.ANSWERS.get(operation_id)
+    if status == "200" and operation_id == "snapshots_create":
+        response["description"] = "The same bytes are here already"
+        answer = {**answer, "state": "processed", "duplicate": True}
+    for content in response["content"].values():
+        content["examples"] = {"harbour": {"value": answer}}
+    if operation_id in LOCATED:
+        where = "Where the outcome can be read."
+        response["headers"] = {"Location": {"description": where, "schema": {"type": "string", "format": "uri-reference"}}}
+
+
+def _complete_parameter(parameter: dict[str, Any]) -> None:
+    """A parameter is there or not; that it may be null is a matter of our Python alone."""
+    schema = parameter["schema"]
+    if "anyOf" in schema:
+        schema |= next(each for each in schema.pop("anyOf") if each != {"type": "null"})
+        schema.pop("default", None)
+    if parameter["name"] in examples.PARAMETERS:
+        parameter["example"] = examples.PARAMETERS[parameter["name"]]
 
 
 def _operations(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -79,13 +105,11 @@ def _operations(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _statuses(operation: dict[str, Any]) -> set[int]:
     """The errors that an operation may answer with."""
-    statuses = {400, 401, 403, 500, 503}
-    if operation["parameters"]:
-        statuses.add(422)
+    statuses = {400, 401, 403, 422, 500, 503}
     if any(parameter["in"] == "path" for parameter in operation["parameters"]):
         statuses.add(404)
     if "requestBody" in operation:
-        statuses |= {413, 415, 422}
+        statuses |= {413, 415}
     if operation["operationId"] in CONFLICTS:
         statuses.add(409)
     return statuses
@@ -117,12 +141,3 @@ def _example(sort: str) -> dict[str, Any]:
         "remedy": remedy,
         "errors": [],
     }
-
-
-def _describe_location(responses: dict[str, Any]) -> None:
-    for status in ("201", "202"):
-        if status in responses and responses[status].get("content", {}):
-            schema = str(responses[status]["content"])
-            if any(f"/{name}'" in schema for name in ("Submission", "Reprocessing", "Export")):
-                words = "Where the outcome can be read."
-                responses[status]["headers"] = {"Location": {"description": words, "schema": {"type": "string"}}}

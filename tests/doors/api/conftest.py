@@ -1,16 +1,23 @@
-"""A client program with its key, and a plan of two small processors, so that no test here depends on a plugin."""
+"""A client program with its key, and a plan of two small processors, so that no test here depends on a plugin.
 
+Every answer that a test gets is held to the contract: its status is declared, and its body is of the declared schema.
+"""
+
+import functools
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import jsonschema
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from newsdesk.access.policy import ROLES
 from newsdesk.access.services import create_key
+from newsdesk.api.api import api
 from newsdesk.host import registry as host
 from newsdesk.processing.services import process
 from newsdesk.sdk import Artifact, Document, Record, Span
@@ -98,23 +105,60 @@ def _own_folder(settings: Any, tmp_path: Any) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where it is missing, and warnings are errors here
 
 
+@functools.cache
+def contract() -> dict[str, Any]:
+    """The contract, as it is now."""
+    return dict(api.get_openapi_schema())
+
+
+@functools.cache
+def validator(pointer: str) -> jsonschema.Draft202012Validator:
+    """Holds a value to a schema of the contract."""
+    return jsonschema.Draft202012Validator({**contract(), "$ref": pointer})
+
+
+def hold_to_contract(answer: Any, method: str) -> None:
+    """Fail where an answer is not as the contract says."""
+    path = "/" + re.sub("<(?:[a-z]+:)?([a-z_]+)>", r"{\1}", answer.resolver_match.route)
+    operation = contract()["paths"].get(path, {}).get(method.lower())
+    if operation is None:
+        return
+    declared = operation["responses"]
+    assert str(answer.status_code) in declared, f"{method} {path} answers {answer.status_code}, which is not declared"
+    if answer.status_code >= 400:
+        assert answer["Content-Type"] == "application/problem+json"
+        validator("#/components/schemas/Problem").validate(answer.json())
+    elif answer["Content-Type"].startswith("application/json"):
+        schema = declared[str(answer.status_code)]["content"]["application/json"]["schema"]["$ref"]
+        validator(schema).validate(answer.json())
+
+
 class Program:
     """A client: sends JSON, with its key if it has one."""
 
-    def __init__(self, secret: str | None, **options: Any) -> None:
+    def __init__(self, secret: str | None = None, **options: Any) -> None:
         self.http = Client(raise_request_exception=False, **options)
         self.headers = {"Authorization": f"Bearer {secret}"} if secret else {}
 
     def get(self, path: str, **query: Any) -> Any:
-        return self.http.get(ADDRESS + path, query, headers=self.headers)
+        return self._held("GET", self.http.get(ADDRESS + path, query, headers=self.headers))
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
-        if body is None:
-            return self.http.generic("POST", ADDRESS + path, headers=self.headers | headers)
-        return self.http.post(ADDRESS + path, body, content_type="application/json", headers=self.headers | headers)
+        raw = b"" if body is None else json.dumps(body).encode()
+        return self.send(path, raw, **headers)
 
     def send(self, path: str, raw: bytes, content_type: str = "application/json", **headers: str) -> Any:
-        return self.http.generic("POST", ADDRESS + path, raw, content_type=content_type, headers=self.headers | headers)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.request("POST", path, raw, content_type, **named)
+
+    def request(self, method: str, path: str, raw: bytes = b"", content_type: str = "application/json", **headers: str) -> Any:
+        answer = self.http.generic(method, ADDRESS + path, raw, content_type=content_type, headers=self.headers | headers)
+        return self._held(method, answer)
+
+    @staticmethod
+    def _held(method: str, answer: Any) -> Any:
+        hold_to_contract(answer, method)
+        return answer
 
 
 @pytest.fixture
