@@ -1,0 +1,53 @@
+"""What all of the desk's lists have in common: permissions from our policy, and nothing to add, change or delete."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+
+from newsdesk.access.policy import Operation
+from newsdesk.desk.actor import may
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """A list that whoever may read may look at; services write, never a form of the admin."""
+
+    actions = None
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request, Operation.READ)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, Operation.READ)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+
+def moment(at: datetime | None) -> str:
+    """A time, short enough for a list and the same width in each row."""
+    return date_format(localtime(at), "j M Y, H:i") if at else "–"
+
+
+def state_badge(state: str, label: Any) -> SafeString:
+    """A state as a word with an icon, which style sheets draw by the class."""
+    return format_html('<span class="state state-{}">{}</span>', state, label)

@@ -1,0 +1,43 @@
+"""Plugins: what is installed, what is on, what is wrong, and who changed which setting."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from newsdesk.desk.admin.base import ReadOnlyAdmin
+from newsdesk.desk.site import site
+from newsdesk.host.models import ProcessorSetting
+from newsdesk.host.registry import disabled, plan, registry
+from newsdesk.sdk.processor import options
+
+
+@admin.register(ProcessorSetting, site=site)
+class PluginAdmin(ReadOnlyAdmin):
+    """The installed plugins, over the history of what was saved for them."""
+
+    list_display = ("processor", "enabled", "options", "saved_by", "saved_at")
+    list_select_related = ("saved_by",)
+    ordering = ("-pk",)
+    change_list_template = "desk/plugins.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        installed, now, off = registry(), plan(), disabled()
+        order = {processor.name: processor for processor in now.processors}
+        processors = [*order.values(), *(each for name, each in installed.processors.items() if name not in order)]
+        context = {
+            "title": _("Plugins"),
+            "processors": [
+                {
+                    "processor": each,
+                    "plugin": installed.owners.get(each.name, ""),
+                    "state": "on" if each.name in order else "off" if each.name in off else "left-out",
+                    "options": options(each),
+                }
+                for each in processors
+            ],
+            "exporters": installed.exporters.values(),
+            "problems": (*installed.problems, *now.left_out),
+        }
+        return super().changelist_view(request, context | (extra_context or {}))

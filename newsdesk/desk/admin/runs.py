@@ -1,0 +1,101 @@
+"""Jobs and runs: how far the work is, and what went wrong where."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from newsdesk.desk.admin.base import ReadOnlyAdmin, moment, state_badge
+from newsdesk.desk.site import site
+from newsdesk.host.registry import registry
+from newsdesk.processing.models import Job, Run
+
+
+class ProcessorFilter(admin.SimpleListFilter):
+    """By processor: those that are installed, so that no query goes through all runs for their names."""
+
+    title = _("processor")
+    parameter_name = "processor"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, name) for name in registry().processors]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Run]) -> QuerySet[Run]:
+        return queryset.filter(processor=self.value()) if self.value() else queryset
+
+
+@admin.register(Run, site=site)
+class RunAdmin(ReadOnlyAdmin):
+    """Each time a processor went over a snapshot."""
+
+    list_display = ("what", "article", "ended_as", "duration", "reason", "current", "ended")
+    list_filter = ("outcome", "current", ProcessorFilter)
+    list_select_related = ("snapshot__article__synopsis",)
+    ordering = ("-pk",)
+    fields = (
+        "article", "processor", "version", "options", "outcome", "seconds", "error", "cause", "current", "ended_at",
+        "fingerprint",
+    )  # fmt: skip
+
+    @admin.display(description=_("processor"))
+    def what(self, row: Run) -> str:
+        return f"{row.processor} {row.version}"
+
+    @admin.display(description=_("article"))
+    def article(self, row: Run) -> str:
+        return article_link(row.snapshot.article)
+
+    @admin.display(description=_("outcome"), ordering="outcome")
+    def ended_as(self, row: Run) -> str:
+        return state_badge(row.outcome, row.outcome)
+
+    @admin.display(description=_("milliseconds"), ordering="seconds")
+    def duration(self, row: Run) -> str:
+        return f"{row.seconds * 1000:.1f}"
+
+    @admin.display(description=_("ended"), ordering="pk")
+    def ended(self, row: Run) -> str:
+        return moment(row.ended_at)
+
+    @admin.display(description=_("reason"))
+    def reason(self, row: Run) -> str:
+        return row.error if len(row.error) <= 120 else row.error[:119] + "…"
+
+
+@admin.register(Job, site=site)
+class JobAdmin(ReadOnlyAdmin):
+    """The queue of record: one job for each snapshot."""
+
+    list_display = ("article", "shown_state", "attempts", "crashes", "queued", "finished")
+    list_display_links = None
+    list_filter = (("state", admin.ChoicesFieldListFilter),)
+    list_select_related = ("snapshot__article__synopsis",)
+    ordering = ("-pk",)
+    fields = ("article", "state", "attempts", "crashes", "outcomes", "created_at", "finished_at")
+
+    @admin.display(description=_("article"))
+    def article(self, row: Job) -> str:
+        return article_link(row.snapshot.article)
+
+    @admin.display(description=_("state"), ordering="state")
+    def shown_state(self, row: Job) -> str:
+        return state_badge(row.state, row.get_state_display())
+
+    @admin.display(description=_("queued"), ordering="pk")
+    def queued(self, row: Job) -> str:
+        return moment(row.created_at)
+
+    @admin.display(description=_("finished"), ordering="finished_at")
+    def finished(self, row: Job) -> str:
+        return moment(row.finished_at)
+
+
+def article_link(article: Any) -> str:
+    """An article's title, leading to its page."""
+    synopsis = getattr(article, "synopsis", None)
+    title = (synopsis.title if synopsis else "") or article.address
+    return format_html('<a href="{}">{}</a>', reverse("admin:corpus_article_change", args=[article.pk]), title)

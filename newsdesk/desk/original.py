@@ -1,0 +1,37 @@
+"""The bytes of a snapshot as they came, as a download that no browser runs."""
+
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import get_valid_filename
+from django.views.decorators.http import require_safe
+
+from newsdesk.access.policy import Operation
+from newsdesk.corpus.models import Snapshot
+from newsdesk.desk.actor import may
+
+
+@require_safe
+def original(request: HttpRequest, article_id: int, snapshot_id: int) -> HttpResponse:
+    """Never shown in our origin: an unknown type, an attachment, in a sandbox, and no sniffing."""
+    if not may(request, Operation.EXPORT):
+        raise PermissionDenied
+    snapshot = Snapshot.objects.select_related("content").filter(pk=snapshot_id, article=article_id).first()
+    if snapshot is None:
+        raise Http404
+    return HttpResponse(
+        snapshot.content.data,
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(_file_name(snapshot))}",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _file_name(snapshot: Snapshot) -> str:
+    suffix = ".html" if "html" in snapshot.media_type else ".txt"
+    name = get_valid_filename(snapshot.name or f"snapshot-{snapshot.pk}{suffix}")
+    return name if "." in name else name + suffix
