@@ -54,7 +54,7 @@ def test_boilerplate_is_marked_and_not_deleted(name: str) -> None:
 @pytest.mark.parametrize(("name", "key"), METADATA)
 def test_metadata_is_read(name: str, key: str) -> None:
     values = [each.data["value"] for each in DOCUMENTS[name].of_kind("metadata") if each.data["name"] == key]
-    differences(name, f"metadata {key}", values[:1], [EXPECTED[name]["metadata"][key]])
+    differences(name, f"metadata {key}", [" and ".join(values)], [EXPECTED[name]["metadata"][key]])
 
 
 @pytest.mark.parametrize("name", NAMES)
