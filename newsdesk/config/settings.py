@@ -1,5 +1,7 @@
 """Django's settings, made from the environment."""
 
+from urllib.parse import unquote
+
 import environ
 from csp.constants import NONE, SELF
 
@@ -60,6 +62,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environ.Env.db_url_config(ENV.database_url)}
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a socket's folder, as libpq has it in addresses
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers wait for each other instead of failing: without IMMEDIATE, a reader that turns writer is refused at once.
     DATABASES["default"]["OPTIONS"] = {
