@@ -1,0 +1,196 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.db.models.functions import Now
+
+from newsdesk.processing.models import Artifact, Job, Run
+from newsdesk.processing.services import LeaseLost, claim, process, renew
+from newsdesk.processing.services.claim import finish
+from newsdesk.sdk import NewsdeskError
+from tests.apps.factories import names, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def expire(job):
+    Job.objects.filter(pk=job.pk).update(lease_until=Now() - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("state", Job.TERMINAL)
+def test_job_that_ended_cannot_be_claimed(state):
+    job = submitted().job
+    Job.objects.filter(pk=job.pk).update(state=state)
+    assert claim([job.pk]).jobs == ()
+
+
+def test_job_that_somebody_holds_cannot_be_claimed():
+    job = submitted().job
+    claim([job.pk])
+    assert claim([job.pk]).jobs == ()
+
+
+def test_jobs_that_nobody_named_are_left_alone():
+    one, other = submitted("One."), submitted("Other.")
+    claim([one.job.pk])
+    other.job.refresh_from_db()
+    assert other.job.state == Job.State.QUEUED
+
+
+def test_job_that_does_not_exist_is_nobodys():
+    assert claim([4711]).jobs == ()
+
+
+def test_claimed_jobs_come_oldest_first_and_running():
+    jobs = [submitted(words).job for words in ("One.", "Two.", "Three.")]
+    held = claim([jobs[2].pk, jobs[0].pk, jobs[1].pk])
+    assert [(job.pk, job.state, job.token) for job in held.jobs] == [(job.pk, "running", held.token) for job in jobs]
+
+
+def test_each_claim_counts_as_an_attempt():
+    job = submitted().job
+    claim([job.pk])
+    expire(job)
+    assert claim([job.pk]).jobs[0].attempts == 2
+
+
+def test_job_whose_lease_ran_out_can_be_taken_over():
+    job = submitted().job
+    first = claim([job.pk])
+    expire(job)
+    second = claim([job.pk])
+    assert (second.jobs, second.token != first.token) == ((job,), True)
+
+
+def test_first_holder_of_a_job_that_was_taken_over_cannot_finish_it():
+    job = submitted().job
+    first = claim([job.pk])
+    expire(job)
+    claim([job.pk])
+    with pytest.raises(LeaseLost, match=rf"^job {job.pk} was taken over; its results are the new holder's to store$"):
+        finish(job, first.token, state=Job.State.DONE)
+
+
+def test_lost_lease_is_an_error_of_ours():
+    assert issubclass(LeaseLost, NewsdeskError)
+
+
+def test_job_whose_lease_ran_out_is_still_its_holders_while_nobody_took_it():
+    job = submitted().job
+    held = claim([job.pk])
+    expire(job)
+    finish(job, held.token, state=Job.State.DONE)
+    job.refresh_from_db()
+    assert (job.state, job.token, job.lease_until) == (Job.State.DONE, None, None)
+
+
+def test_job_cannot_be_finished_twice():
+    job = submitted().job
+    held = claim([job.pk])
+    finish(job, held.token, state=Job.State.DONE)
+    with pytest.raises(LeaseLost):
+        finish(job, held.token, state=Job.State.FAILED)
+
+
+def test_renewed_claim_cannot_be_taken_over():
+    job = submitted().job
+    held = claim([job.pk])
+    expire(job)
+    renew(held)
+    assert claim([job.pk]).jobs == ()
+
+
+def test_renewal_leaves_a_job_that_was_taken_over_to_its_new_holder():
+    job = submitted().job
+    first = claim([job.pk])
+    expire(job)
+    second = claim([job.pk])
+    expire(job)
+    renew(first)
+    assert claim([job.pk]).token not in (first.token, second.token)
+
+
+def test_lease_lasts_as_long_as_the_settings_say(settings):
+    settings.NEWSDESK = {**settings.NEWSDESK, "lease_seconds": 1000}
+    job = submitted().job
+    claim([job.pk])
+    in_time = Now() + timedelta(seconds=990), Now() + timedelta(seconds=1010)
+    assert Job.objects.filter(pk=job.pk, lease_until__range=in_time).exists()
+
+
+def test_worker_that_lost_its_job_stores_nothing_of_it(caplog):
+    submission = submitted()
+
+    def call(processor, document):
+        expire(submission.job)
+        claim([submission.job.pk])
+        return processor.process(document)
+
+    ended = process([submission.job.pk], call=call)
+    assert (ended, Run.objects.count(), Artifact.objects.count()) == ({"lost": 1}, 0, 0)
+
+
+def test_worker_that_lost_a_job_goes_on_with_the_next():
+    lost, other = submitted("Mara left."), submitted("Mara stayed.")
+
+    def call(processor, document):
+        taken = [lost.job.pk] if document.name == lost.snapshot.article.address else []
+        Job.objects.filter(pk__in=taken).update(token=None)
+        return processor.process(document)
+
+    assert (process([lost.job.pk, other.job.pk], call=call), names(other)) == ({"lost": 1, "done": 1}, ["Mara"])
+
+
+def test_new_holder_stores_what_the_first_may_not():
+    submission = submitted()
+    claim([submission.job.pk])
+    expire(submission.job)
+    process([submission.job.pk])
+    assert names(submission) == ["Mara", "Voss", "Mara", "Voss"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_workers_that_claim_at_once_one_gets_the_job():
+    job, start = submitted().job, Barrier(4)
+
+    def worker(_):
+        try:
+            start.wait(10)
+            return len(claim([job.pk]).jobs)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(worker, range(4))) == [0, 0, 0, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_workers_that_process_at_once_one_stores_the_results():
+    submission, start = submitted(), Barrier(4)
+
+    def worker(_):
+        try:
+            start.wait(10)
+            return process([submission.job.pk])["done"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert (sorted(pool.map(worker, range(4))), len(names(submission))) == ([0, 0, 0, 1], 4)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_share_many_jobs_without_doing_any_twice():
+    jobs = [submitted(f"Mara said {number}.").job.pk for number in range(12)]
+
+    def worker(shift):
+        try:
+            return process(jobs[shift:] + jobs[:shift])["done"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        done = sum(pool.map(worker, (0, 3, 6, 9)))
+    assert (done, Artifact.objects.filter(kind="person").count()) == (12, 12)
