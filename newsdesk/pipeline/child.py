@@ -1,6 +1,6 @@
 """The process that plugins run in: it has their code and nothing else, no database, no secrets, and may be killed at any time.
 
-Started by `newsdesk.pipeline.runner` as `python -m newsdesk.pipeline.child READ_FD WRITE_FD MEMORY_BYTES`.
+Started by `newsdesk.pipeline.runner` as `python -m newsdesk.pipeline.child READ_FD WRITE_FD MEMORY_BYTES PARENT_PID`.
 """
 
 import contextlib
@@ -27,9 +27,11 @@ MAX_OPEN_FILES = 256
 _PR_SET_PDEATHSIG = 1
 
 
-def main(read_fd: int, write_fd: int, memory: int) -> None:
+def main(read_fd: int, write_fd: int, memory: int, parent: int) -> None:
     """Answer requests until the other side closes."""
-    _limit(memory)
+    _limit(memory, parent)
+    for fd in (read_fd, write_fd):
+        os.set_inheritable(fd, False)  # or a process that a plugin starts would keep the line open when this one dies
     registry = build_registry()
     write_frame(write_fd, {"ready": True})
     while True:
@@ -37,7 +39,7 @@ def main(read_fd: int, write_fd: int, memory: int) -> None:
             head, content = read_frame(read_fd, REQUEST_LIMIT)
         except EOFError:
             return
-        write_frame(write_fd, _answer(registry, head, content))
+        write_frame(write_fd, {"number": head["number"], **_answer(registry, head, content)})
 
 
 def _answer(registry: Registry, head: dict[str, Any], content: bytes) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def _document(plain: dict[str, Any], content: bytes) -> Document:
     return Document(**plain, content=content, artifacts=artifacts)
 
 
-def _limit(memory: int) -> None:
+def _limit(memory: int, parent: int) -> None:
     """Bound what this process and its children may take; die with the parent."""
     for what, most in (
         (resource.RLIMIT_AS, memory),
@@ -87,7 +89,7 @@ def _limit(memory: int) -> None:
     with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere the closed pipe ends this process
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    if os.getppid() == 1:
+    if os.getppid() != parent:  # not "is 1": in a container the parent may well be that
         sys.exit("the parent is gone")
 
 

@@ -22,6 +22,8 @@ from newsdesk.sdk.document import Document
 from newsdesk.sdk.errors import ContractError, NewsdeskError
 from newsdesk.sdk.processor import Processor, options
 
+DYING_SECONDS = 0.5
+"""How long a process that hung up is waited for, to learn of what it died."""
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
 """All of the environment that a plugin sees; no setting or secret of ours is among it."""
 
@@ -60,6 +62,7 @@ class Runner:
         self._process: subprocess.Popen[bytes] | None = None
         self._to_child = self._from_child = -1
         self._folder = ""
+        self._asked = 0
 
     def __enter__(self) -> "Runner":
         return self
@@ -70,11 +73,17 @@ class Runner:
     def __call__(self, processor: Processor, document: Document) -> Iterable[Artifact]:
         """The artifacts that the processor finds. Raises ProcessorFailed, with the reason."""
         answer = self._ask(processor, document)
+        if answer.get("cause") == "MemoryError":
+            was_fresh = self._asked == 1
+            self._kill()
+            if not was_fresh:  # it may have been full of what other documents left there
+                answer = self._ask(processor, document)
         if "error" in answer:
             raise ProcessorFailed(str(answer["error"]), str(answer.get("cause", "error")))
         try:
             return [Artifact.from_plain(plain) for plain in answer["artifacts"]]
         except (KeyError, TypeError) as error:
+            self._kill()
             raise ContractError(f"{processor.name} answered with what are no artifacts: {error!r}") from error
 
     def start(self) -> None:
@@ -84,11 +93,15 @@ class Runner:
         self.close()
         child_read, self._to_child = os.pipe()
         self._from_child, child_write = os.pipe()
+        os.set_blocking(self._to_child, False)
         self._folder = tempfile.mkdtemp(prefix="newsdesk-runner-")
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        paths = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))  # the child stands in another folder
+        environment["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, paths))
         environment |= {"HOME": self._folder, "TMPDIR": self._folder, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
         environment |= {"OMP_NUM_THREADS": "1"}
-        arguments = [str(child_read), str(child_write), str(self.limits.memory)]
+        arguments = [str(child_read), str(child_write), str(self.limits.memory), str(os.getpid())]
+        self._asked = 0
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
                 [sys.executable, "-P", "-m", "newsdesk.pipeline.child", *arguments],
@@ -104,9 +117,12 @@ class Runner:
             os.close(child_write)
         try:
             read_frame(self._from_child, 4096, time.monotonic() + self.limits.start_seconds)
-        except (EOFError, TimeoutError) as error:
-            ended = self._kill()
+        except (EOFError, TimeoutError, FrameTooLarge, ValueError) as error:
+            ended = self._kill(DYING_SECONDS if isinstance(error, EOFError) else 0)
             raise ProcessorCrashed(f"the plugins' process did not start: {ended or 'no answer'}", "start") from error
+        except BaseException:
+            self._kill()
+            raise
 
     def close(self) -> None:
         """End the process and all that it started, and remove its folder. May be called twice."""
@@ -121,7 +137,10 @@ class Runner:
 
     def _ask(self, processor: Processor, document: Document) -> dict[str, Any]:
         self.start()
+        deadline = time.monotonic() + self.limits.seconds
+        self._asked += 1
         head = {
+            "number": self._asked,
             "processor": processor.name,
             "version": processor.version,
             "options": options(processor),
@@ -134,8 +153,10 @@ class Runner:
             },
         }
         try:
-            write_frame(self._to_child, head, document.content)
-            return read_frame(self._from_child, self.limits.output, time.monotonic() + self.limits.seconds)[0]
+            write_frame(self._to_child, head, document.content, deadline)
+            answer = read_frame(self._from_child, self.limits.output, deadline)[0]
+            if answer.get("number") != self._asked:
+                raise ValueError("an answer to no question")
         except TimeoutError as error:
             self._kill()
             message = (
@@ -143,7 +164,7 @@ class Runner:
             )
             raise ProcessorTimedOut(message, "timeout") from error
         except (EOFError, BrokenPipeError) as error:
-            ended = self._kill() or "its process ended"
+            ended = self._kill(DYING_SECONDS) or "its process ended"
             raise ProcessorCrashed(f"{processor.name} crashed: {ended}", ended) from error
         except FrameTooLarge as error:
             self._kill()
@@ -151,28 +172,23 @@ class Runner:
         except ValueError as error:
             self._kill()
             raise ContractError(f"{processor.name} broke the line to its process: {error}") from error
+        except BaseException:  # we are to stop: or the answer to this question would be taken for that to the next
+            self._kill()
+            raise
+        return answer
 
-    def _kill(self) -> str | None:
-        """Kill the process group, if it is there; say how the process ended before that, if it had."""
+    def _kill(self, patience: float = 0) -> str | None:
+        """Kill the process group, if it is there; say how the process ended before that, if it did within `patience`."""
         if self._process is None:
             return None
         process, self._process = self._process, None
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(0.2 if process.poll() is None and self._closed_by_child() else 0)
+            process.wait(patience)
         ended = _how_it_ended(process.returncode)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         return ended
-
-    def _closed_by_child(self) -> bool:
-        """Whether the child closed its end: it is dying then, and worth a moment's wait to learn of what."""
-        with contextlib.suppress(TimeoutError, OSError, ValueError, FrameTooLarge):
-            try:
-                read_frame(self._from_child, 0, time.monotonic())
-            except EOFError:
-                return True
-        return False
 
 
 def _how_it_ended(status: int | None) -> str | None:

@@ -1,3 +1,4 @@
+import fcntl
 import os
 import struct
 import time
@@ -20,6 +21,7 @@ def frame(head, payload=b""):
 
 def received(pipe, data, limit=1_000):
     reader, writer = pipe
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 1 << 20)
     writer.write(data)
     writer.close()
     return read_frame(reader.fileno(), limit, time.monotonic() + 5)
@@ -37,10 +39,10 @@ def test_message_over_the_limit_is_not_read(pipe, data):
         received(pipe, data)
 
 
-@pytest.mark.parametrize("head", [b"", b"no json", b"{", b"\xff", b"[]", b'"text"', b"null", b"1" * 900])
+@pytest.mark.parametrize("head", [b"", b"no json", b"{", b"\xff", b"[]", b'"text"', b"null", b"1" * 900, b"[" * 200_000])
 def test_head_that_is_no_object_is_no_message(pipe, head):
     with pytest.raises(ValueError, match=r".+"):
-        received(pipe, frame(head))
+        received(pipe, frame(head), 300_000)
 
 
 def test_silence_ends_at_the_deadline(pipe):
@@ -52,6 +54,12 @@ def test_half_a_message_ends_at_the_deadline(pipe):
     pipe[1].write(frame(b"{}")[:5])
     with pytest.raises(TimeoutError):
         read_frame(pipe[0].fileno(), 1_000, time.monotonic() + 0.05)
+
+
+def test_side_that_does_not_read_ends_at_the_deadline(pipe):
+    os.set_blocking(pipe[1].fileno(), False)
+    with pytest.raises(TimeoutError):
+        write_frame(pipe[1].fileno(), {}, b"x" * 1_000_000, time.monotonic() + 0.05)
 
 
 def test_nobody_to_read_is_a_broken_pipe(pipe):
