@@ -17,9 +17,10 @@ from newsdesk.host.registry import disabled, plan
 from newsdesk.pipeline import Outcome, Plan, Result, run
 from newsdesk.pipeline import Run as Ran
 from newsdesk.pipeline.run import Call, call_here
-from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorTimedOut
+from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorFailed, ProcessorTimedOut
 from newsdesk.processing.convert import to_artifacts, to_document, to_run, to_synopsis
 from newsdesk.processing.models import Artifact, Job, Run, Synopsis
+from newsdesk.processing.queries import text_of
 from newsdesk.processing.services.claim import Claim, LeaseLost, claim, finish, renew
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Document, Processor
@@ -62,6 +63,8 @@ def _process(job: Job, held: Claim, content: bytes, calls: "_Calls") -> str:
     now, crashes_before = plan(), calls.crashes
     document = to_document(job.snapshot, content)
     result = run(now, document, _known(job.snapshot), calls)
+    if calls.unstarted is not None:
+        raise calls.unstarted
     crashed = calls.crashes > crashes_before
     state = _state(job, result, crashed)
     with transaction.atomic():
@@ -81,22 +84,31 @@ def _process(job: Job, held: Claim, content: bytes, calls: "_Calls") -> str:
 
 
 class _Calls:
-    """Calls processors, holds the claim meanwhile, and counts crashes: they are retried, other failures are not."""
+    """Calls processors, holds the claim meanwhile, and counts crashes: they are retried, other failures are not.
+
+    A process that does not even start is no document's fault: `unstarted` says so, and nothing more is called.
+    """
 
     def __init__(self, call: Call, held: Claim) -> None:
         self._call = call
         self._held = held
         self._renew_at = self._next_renewal()
         self.crashes = 0
+        self.unstarted: ProcessorFailed | None = None
 
     def __call__(self, processor: Processor, document: Document) -> Iterable[Found]:
+        if self.unstarted is not None:
+            raise self.unstarted
         if time.monotonic() > self._renew_at:
             renew(self._held)
             self._renew_at = self._next_renewal()
         try:
             return self._call(processor, document)
-        except (ProcessorCrashed, ProcessorTimedOut):
-            self.crashes += 1
+        except (ProcessorCrashed, ProcessorTimedOut) as error:
+            if error.cause == "start":
+                self.unstarted = error
+            else:
+                self.crashes += 1
             raise
 
     @staticmethod
@@ -125,6 +137,9 @@ def _store(snapshot: Snapshot, now: Plan, result: Result) -> None:
     standing = {each.processor: each for each in Run.objects.filter(snapshot=snapshot, current=True)}
     fresh = [ran for ran in result.runs if not _stands(ran, standing.get(ran.processor))]
     replaced = {ran.processor for ran in fresh} | disabled()
+    absent = set(standing) - {ran.processor for ran in result.runs}
+    if absent and text_of(snapshot.pk) != (result.document.text if result.document.has_text else None):
+        replaced |= absent  # what they found stands in a text that holds no longer
     Run.objects.filter(snapshot=snapshot, current=True, processor__in=replaced).update(current=False)
     kept = [ran.fingerprint for ran in fresh if ran.outcome == Outcome.KEPT]
     if kept:  # a processor went back to a version or option whose result is still here
@@ -142,7 +157,9 @@ def _stands(ran: Ran, current: Run | None) -> bool:
     """Whether the database says the same already."""
     if current is None or current.fingerprint != ran.fingerprint:
         return False
-    return ran.outcome == Outcome.KEPT or (ran.outcome in (Outcome.SKIPPED, Outcome.BLOCKED) and current.outcome == ran.outcome)
+    if ran.outcome == Outcome.KEPT:
+        return current.outcome == Outcome.DONE
+    return ran.outcome in (Outcome.SKIPPED, Outcome.BLOCKED) and current.outcome == ran.outcome
 
 
 def _store_synopsis(snapshot: Snapshot, result: Result) -> None:
