@@ -75,7 +75,7 @@ def check_query(query: QueryDict) -> None:
 def _walk(text: str) -> None:
     """Refuse what the parser would take: depth, length, repeated names, words that are no JSON, characters that are none."""
     names: list[set[str] | None] = []
-    last, position, count = "", 0, 0
+    name, named_at, position, count = "", 0, 0, 0
     while token := _TOKEN.match(text, position):
         sort = str(token.lastgroup)
         start, position = token.span(sort)
@@ -83,13 +83,13 @@ def _walk(text: str) -> None:
         if count > MAX_TOKENS:
             _refuse(text, start, f"the body has more than {MAX_TOKENS:,} values and marks")
         if sort == "string":
-            last = _string(text, start, position)
+            name, named_at = _string(text, start, position), start
         elif sort == "number":
             _check_number(text, start, token["number"])
         elif sort == "word":
             _check_word(text, start, token["word"])
         elif token["mark"] == ":" and names:
-            _add_name(names[-1], last, text, start)
+            _add_name(names[-1], name, text, named_at)
         elif token["mark"] in "{[":
             names.append(set() if token["mark"] == "{" else None)
             if len(names) > MAX_DEPTH:
