@@ -36,8 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     for number, line in enumerate(_lines(plan, options), start=1):
         failed = "error" in line or any(each["outcome"] == Outcome.FAILED for each in line["runs"])
         status = 1 if failed else status
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        # UTF-8 whatever the locale; of a file name that is no Unicode, JSON's own escapes
+        sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
         _progress(number, len(options.files))
     return status
 
