@@ -96,12 +96,15 @@ def test_plan_breaks_a_cycle_and_keeps_what_is_not_in_it():
 
 
 def test_plan_breaks_cycles_at_the_same_places_in_every_process():
-    code = (
-        "from dataclasses import make_dataclass as make; from newsdesk.pipeline import make_plan\n"
-        "ring = [make(name, [], frozen=True, namespace=dict(name=name, version='1', requires=tuple(needs), provides=(name,)))()\n"
-        "        for name, needs in {'a': 'pqrs', 'p': 'w', 'w': 'p', 'q': 'x', 'x': 'q', 'r': 'y', 'y': 'r', 's': 'z', 'z': 's'}.items()]\n"
-        "print([each.plugin for each in make_plan(ring).left_out])"
-    )
+    code = """if True:
+        from dataclasses import make_dataclass
+        from newsdesk.pipeline import make_plan
+        needs = {"a": "pqrs", "p": "w", "w": "p", "q": "x", "x": "q", "r": "y", "y": "r", "s": "z", "z": "s"}
+        def processor(name, requires):
+            declared = dict(name=name, version="1", requires=tuple(requires), provides=(name,))
+            return make_dataclass(name, [], frozen=True, namespace=declared)()
+        print([each.plugin for each in make_plan(processor(*each) for each in needs.items()).left_out])
+    """
     seeds = [{**os.environ, "PYTHONHASHSEED": str(seed)} for seed in range(4)]
     assert len({subprocess.check_output([sys.executable, "-c", code], env=seed) for seed in seeds}) == 1
 
