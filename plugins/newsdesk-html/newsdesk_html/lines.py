@@ -3,6 +3,7 @@
 Nothing is judged here and nothing left out but what a browser does not show either (scripts, styles, hidden elements).
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,9 +26,14 @@ _BLANKS = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a piece of text stands: its block's tag, the zones around it, whether it is a link or emphasised."""
+    """Where a piece of text stands: its block's tag, the zones around it, whether it is a link or emphasised.
+
+    `parent` numbers the element around the block; `kind` is the block's tag and classes.
+    """
 
     tag: str = "body"
+    parent: int = 0
+    kind: str = ""
     zones: frozenset[str] = frozenset()
     link: bool = False
     strong: bool = False
@@ -69,6 +75,7 @@ class _Reader:
 
     def read(self, root: HtmlElement) -> Iterator[Line]:
         places = [Place()]
+        numbers, count = [0], itertools.count(1)
         walk = iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
@@ -76,6 +83,7 @@ class _Reader:
                 if is_hidden(element):
                     walk.skip_subtree()
                     places.append(places[-1])
+                    numbers.append(0)
                     continue
                 inline = tag in _INLINE
                 if not inline:
@@ -83,11 +91,13 @@ class _Reader:
                     self.tight = tag in _TIGHT
                 elif tag in _CELLS:
                     self.add(element, False, " ", places[-1])
-                places.append(_inside(element, places[-1], inline))
+                places.append(_inside(element, places[-1], inline, numbers[-1]))
+                numbers.append(next(count))
                 if element.text:
                     self.add(element, False, element.text, places[-1], pre=tag == "pre")
             else:
                 places.pop()
+                numbers.pop()
                 if tag not in _INLINE and tag not in _WITHOUT_BREAK:
                     yield from self.flush()
                 if element.tail:
@@ -107,7 +117,7 @@ class _Reader:
 _WITHOUT_BREAK = frozenset({"script", "style", "noscript", "template", "svg", "input", "iframe", "meta", "link"})
 
 
-def _inside(element: HtmlElement, outer: Place, inline: bool) -> Place:
+def _inside(element: HtmlElement, outer: Place, inline: bool, number: int) -> Place:
     tag = element.tag
     opened = zones(element)
     link = outer.link or tag == "a"
@@ -115,7 +125,11 @@ def _inside(element: HtmlElement, outer: Place, inline: bool) -> Place:
     if inline and opened <= outer.zones and link == outer.link and strong == outer.strong:
         return outer
     around = outer.zones if opened <= outer.zones else outer.zones | opened
-    return Place(outer.tag if inline else tag, around, link, strong, outer.item or tag == "li")
+    item = outer.item or tag == "li"
+    if inline:
+        return Place(outer.tag, outer.parent, outer.kind, around, link, strong, item)
+    kind = f"{tag} {element.get('class', '')}"
+    return Place(tag, number, kind, around, link, strong, item)
 
 
 def _line(pieces: list[Piece], tight: bool) -> Line | None:

@@ -8,9 +8,11 @@ from newsdesk_html.article import MAX_CHARS, MAX_DEPTH, MAX_LINES, article_lines
 from newsdesk_html.lines import Line, read_lines
 from newsdesk_html.metadata import Value, page_values
 from newsdesk_html.places import find, folded
-from newsdesk_html.reasons import Reason, reason_for
+from newsdesk_html.reasons import reason_for
 from newsdesk_html.roles import body_role, opening
+from newsdesk_html.selection import against, passed_over
 from newsdesk_html.tree import depth, parse
+from newsdesk_html.wording import Reason
 
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form", "comments", "legal", "promotion"})
 
@@ -65,20 +67,22 @@ def judge(lines: Sequence[Line], found: frozenset[int], values: Sequence[Value])
     kept = [i in found for i in range(len(lines))]
     roles = opening(lines, kept, values)
     headline = next((folded(lines[i].text) for i, role in roles.items() if role == "headline"), "")
-    judged = []
-    for i, line in enumerate(lines):
-        if i in roles:
-            judged.append(Judged(roles[i], 0.8))
-        elif kept[i] and headline and folded(line.text) == headline:
-            judged.append(Judged("boilerplate", 0.9, Reason("repeated", "headline again")))
-        elif kept[i] and line.linked > 0.95 and "quote" not in line.zones:
-            judged.append(Judged("boilerplate", 0.7, Reason("link-list", "all link")))
-        elif kept[i]:
-            judged.append(Judged(body_role(line), 0.85))
-        else:
-            why = reason_for(line)
-            judged.append(Judged("caption" if why.reason == "caption" else "boilerplate", 0.8, why))
-    return judged
+    against_it = {i: reason for i in found if (reason := against(lines[i], headline))}
+    added = set(passed_over(lines, [keep and i not in against_it for i, keep in enumerate(kept)])) - found
+    return [
+        Judged(roles[i], 0.8)
+        if i in roles
+        else _dropped(against_it[i], 0.75)
+        if i in against_it
+        else Judged(body_role(line), 0.9 if kept[i] else 0.6)
+        if kept[i] or i in added
+        else _dropped(reason_for(line), 0.85)
+        for i, line in enumerate(lines)
+    ]
+
+
+def _dropped(why: Reason, confidence: float) -> Judged:
+    return Judged("caption" if why.reason == "caption" else "boilerplate", confidence, why)
 
 
 def layout(lines: Sequence[Line]) -> tuple[str, list[Span]]:
