@@ -114,6 +114,8 @@ def _according(atoms: tuple[Atom, ...], cue: Cue, found: list[Claim], taken: int
     if source is None:
         return None
     place = (cue.start, cue.end)
+    if cue.start > 1 and atoms[cue.start - 2].lower == "that":
+        return None  # “reported that, according to ..., ...” is the reporter's
     before = [at for at in range(cue.start) if atoms[at].is_word or atoms[at].quoted]
     if len(before) > 2 or any(atoms[at].quoted for at in before):
         return Claim((trim(atoms, before[0], before[-1] + 1),), source, place, "according-after")

@@ -90,7 +90,13 @@ def _phrase(atoms: tuple[Atom, ...], at: int, verb: str) -> int:
 
 
 def _adverb(atom: Atom) -> bool:
-    return atom.quoted is None and atom.text.islower() and len(atom.text) > 4 and atom.text.endswith("ly")
+    return (
+        atom.quoted is None
+        and atom.text.islower()
+        and len(atom.text) > 4
+        and atom.text.endswith("ly")
+        and atom.text not in language.ADJECTIVES_LY
+    )
 
 
 def _is_noun(atoms: tuple[Atom, ...], start: int, at: int, titled: bool) -> bool:
@@ -102,6 +108,9 @@ def _is_noun(atoms: tuple[Atom, ...], start: int, at: int, titled: bool) -> bool
     if atom.lower in language.SURE:
         return False
     if atom.capital and not titled:
+        return True
+    helped = any(each.lower in language.AUXILIARIES for each in atoms[start:at])
+    if atom.lower in language.NOUNISH and not helped and not _surely_verb(atoms, at):
         return True
     determined = before.lower in language.DETERMINERS and before.lower not in language.STANDALONE
     possessive = before.lower.endswith(("'s", "’s", "s'", "s’"))
@@ -118,11 +127,12 @@ def _is_noun(atoms: tuple[Atom, ...], start: int, at: int, titled: bool) -> bool
 def _surely_verb(atoms: tuple[Atom, ...], at: int) -> bool:
     """“he claims”, “officials claim that”: what makes a verb of a form that is mostly a noun."""
     before, after = atoms[at - 1], atoms[at + 1] if at + 1 < len(atoms) else None
-    if before.lower in ("he", "she", "it", "they", "we", "who", "i"):
-        return True
-    if after is None or atoms[at].lower.endswith("ing") or atoms[at].lower in language.NOUNS:
-        return False
-    return after.text == ":" or bool(after.quoted) or (after.lower == "that" and before.capital)
+    spoken = before.lower in ("he", "she", "it", "they", "we", "who", "i")
+    if after is None or atoms[at].lower.endswith("ing"):
+        return spoken
+    if atoms[at].lower in language.NOUNS:
+        return after.lower in ("that", "to") and (spoken or before.capital)
+    return spoken or after.text == ":" or bool(after.quoted) or (after.lower == "that" and before.capital)
 
 
 def _pause(atom: Atom) -> bool:

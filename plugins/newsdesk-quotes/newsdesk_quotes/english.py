@@ -56,6 +56,7 @@ ADVERBS = _words("""
     sometimes always first only already recently soon ever initially subsequently actually have both all each since
     instead nevertheless nonetheless too reportedly famously flatly long simply
 """)  # fmt: skip
+ADJECTIVES_LY = _words("early family daily weekly monthly likely elderly friendly supply reply apply assembly italy july")
 AUXILIARIES = _words("""
     has have had is was are were be been being will would can could may might must should did does do didn't doesn't
     don't won't wouldn't couldn't hasn't haven't hadn't isn't wasn't can't 've 'd didn’t doesn’t don’t won’t
@@ -99,6 +100,8 @@ LEADS = PREPOSITIONS | _words("when while if as last earlier later asked althoug
 INVERTING = _words("said says say wrote writes added adds reported reports explained argued noted tweeted warned announced")
 """Verbs that stand before their subject: “..., said the mayor”."""
 CLAUSE_SUBJECTS = _words("he she they it we i there to")
+RESUMING = _words("and but so because even which that who if unless when with in")
+"""Words with which what was said goes on after “..., she said,”."""
 OCCASION_WORDS = _words("a an the his her their twitter facebook reporters")
 TRAILERS = _words("of on in at during after before to about when while as following via by from for with")
 """Words that may go on after “..., she said” without opening the content: “she said *at a news conference*”."""
@@ -113,12 +116,15 @@ PLURAL_SUBJECTS = _words(
 NOUNISH = _words("""
 questions comments remarks details rules states calls posts requests answers thanks protests challenges mentions tweets
 quotes addresses reads reports claims demands promises pledges charges orders notes reasons terms brands offers labels
-state call comment report claim request challenge rule post question demand promise pledge order remark tweet estimate
+state pledged call comment report claim request challenge rule post question demand promise pledge order remark tweet estimate
 reply answer protest blame praise offer quote reason term brand label voice note text estimates replies statements
 ruling reporting reading offering writing maintaining
 """)
 """Forms that are mostly nouns: verbs only after a pronoun, or where “that” or a quotation follows."""
-NOUNS = _words("comments remarks requests thanks answers rules calls questions reasons terms brands labels posts")
+NOUNS = _words("""
+comments remarks requests thanks answers rules questions reasons terms brands labels posts states state pledged
+demands promises ruling report
+""")
 """Forms that are nouns even before a quotation."""
 REPORTS = _words("statement letter tweet email e-mail post message memo release note report speech video press")
 """Things that say what their writer says: “she released a statement saying”."""

@@ -86,7 +86,14 @@ def _inverted(atoms: tuple[Atom, ...], cue: Cue, taken: int) -> Stretch | None:
     ):
         return None
     pause = next((at for at in range(taken, cue.start) if atoms[at].text in PAUSES), cue.start)
-    return phrase if pause - taken >= 6 or has_verb(atoms[taken:pause]) else None
+    name = phrase[1] - phrase[0] <= 3 and all(atom.capital for atom in atoms[phrase[0] : phrase[1]])
+    clause = pause - taken >= 6 or has_verb(atoms[taken:pause]) or (name and _says_more(atoms[taken:pause]))
+    return phrase if clause else None
+
+
+def _says_more(atoms: tuple[Atom, ...]) -> bool:
+    """Whether there is more here than a name with its title."""
+    return any(atom.text.islower() and atom.lower not in language.DETERMINERS | language.PREPOSITIONS for atom in atoms[1:])
 
 
 def _closes(atoms: tuple[Atom, ...], cue: Cue, source: Stretch, taken: int) -> bool:
@@ -164,5 +171,10 @@ def _rest(atoms: tuple[Atom, ...], start: int, direct: bool, lead: bool) -> Stre
 
 def _new_thought(atom: Atom) -> bool:
     """Whether what follows “..., she said,” is the reporter's again: “..., she said, adding”."""
-    opens = atom.lower in language.CLAUSE_WORDS | {"in", "with", "following", "during", "citing"}
-    return opens or atom.lower.endswith("ing") or atom.lower in language.verbs()
+    if atom.lower in language.RESUMING:
+        return False
+    return (
+        atom.lower in language.CLAUSE_WORDS | {"following", "during"}
+        or atom.lower.endswith("ing")
+        or atom.lower in language.verbs()
+    )

@@ -115,7 +115,7 @@ def _takes_over(atoms: tuple[Atom, ...], cue: Cue, start: int) -> int | None:
     """Where a later cue ends what was said before it: “..., according to”, “..., adding”, “and said”, “, but she noted”."""
     before = atoms[cue.start - 1].lower
     if cue.form == "according":
-        return cue.start - 1 if before == "," else None
+        return cue.start - 1 if before == "," and cue.start - 2 > start else None
     if cue.form == "participle":
         return cue.start - 1 if before in PAUSES else None
     if cue.form != "finite":
