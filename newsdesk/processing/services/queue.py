@@ -48,5 +48,5 @@ def reprocess(*, snapshot_ids: Iterable[int], actor: Actor) -> int:
 
 def _queue(job_ids: Iterable[int]) -> int:
     return Job.objects.filter(pk__in=list(job_ids), state__in=Job.TERMINAL).update(
-        state=Job.State.QUEUED, crashes=0, not_before=None, nudged_at=None, finished_at=None
+        state=Job.State.QUEUED, attempts=0, crashes=0, not_before=None, nudged_at=None, finished_at=None
     )
