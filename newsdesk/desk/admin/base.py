@@ -44,8 +44,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 def moment(at: datetime | None) -> str:
-    """A time, short enough for a list and the same width in each row."""
-    return date_format(localtime(at), "j M Y, H:i") if at else "–"
+    """A time, short enough for a list and on one line."""
+    return format_html('<time class="moment">{}</time>', date_format(localtime(at), "j M Y, H:i")) if at else "–"
 
 
 def state_badge(state: str, label: Any) -> SafeString:
