@@ -37,7 +37,7 @@ def create_key(*, owner: User, name: str, scope: str, days: int = 90) -> tuple[A
 def authenticate(secret: str) -> Actor | None:
     """Whoever holds this key; None if the key is malformed, unknown, expired, revoked, or its owner gone."""
     head, checksum = secret[:-8], secret[-8:]
-    if not head.isascii() or checksum != f"{zlib.crc32(head.encode()):08x}":
+    if not (head.isascii() and head.isprintable()) or checksum != f"{zlib.crc32(head.encode()):08x}":
         return None
     key = ApiKey.objects.select_related("owner").filter(prefix=head.rpartition("_")[0]).first()
     if key is None or not hmac.compare_digest(key.digest, _digest(secret)):

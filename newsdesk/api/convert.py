@@ -118,23 +118,26 @@ def to_artifact(item: Effective, snapshot: Any, text: str) -> schemas.Artifact:
         confidence=found.confidence,
         processor=row.run.processor if row else "editor",
         version=row.run.version if row else "",
-        stands=item.stands,
+        current=_is_current(item),
+        stands=item.stands and _is_current(item),
         verdict=item.verdict,
         decision=_brief(decision) if decision else None,
     )
 
 
+def _is_current(item: Effective) -> bool:
+    return item.row.run.current if item.row else not item.orphan
+
+
 def _spans(item: Effective, text: str) -> list[schemas.Span]:
     """Spans with their words; those of an orphan are no longer in the text, and come from its decision."""
-    anchors = item.decision.anchors if item.orphan and item.decision else None
+    if item.orphan and item.decision:
+        words = [anchor["exact"] for anchor in item.decision.anchors]
+    else:
+        words = [span.of(text) if _is_current(item) else None for span in item.found.spans]
     return [
-        schemas.Span(
-            start=span.start,
-            end=span.end,
-            role=span.role,
-            text=anchors[number]["exact"] if anchors else span.of(text),
-        )
-        for number, span in enumerate(item.found.spans)
+        schemas.Span(start=span.start, end=span.end, role=span.role, text=word)
+        for span, word in zip(item.found.spans, words, strict=True)
     ]
 
 

@@ -57,6 +57,7 @@ ARTIFACT: Mapping[str, Any] = {
     "confidence": 0.97,
     "processor": "quotes",
     "version": "1",
+    "current": True,
     "stands": True,
     "verdict": "accept",
     "decision": {

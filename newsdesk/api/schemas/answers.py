@@ -97,7 +97,7 @@ class Span(BaseModel):
     start: int
     end: int
     role: str
-    text: str
+    text: Annotated[str | None, Field(description="null if a later run replaced the finding's: the text may be another now.")]
 
 
 class DecisionBrief(BaseModel):
@@ -123,6 +123,7 @@ class Artifact(BaseModel):
     confidence: Annotated[float | None, Field(description="0 to 1, as the machine says; null if it does not.")]
     processor: Annotated[str, Field(description="Who found it: a processor, or `editor`.")]
     version: str
+    current: Annotated[bool, Field(description="false: the machine no longer finds it.")]
     stands: Annotated[bool, Field(description="Whether it is part of what leaves the desk.")]
     verdict: Annotated[Verdict | None, Field(description="null: nobody has decided yet.")]
     decision: DecisionBrief | None

@@ -1,6 +1,7 @@
 """Who may do what through this door: every operation of the contract has its row, and a new one without a row fails."""
 
 import json
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -69,7 +70,7 @@ def attempt(program, name, ids) -> int:
     method, path = OPERATIONS[name]
     body = BODIES.get(name)
     answer = program.request(method, path.format(**ids), json.dumps(body).encode() if body else b"")
-    answer.close()
+    list(getattr(answer, "streaming_content", ()))  # read to its end, it closes itself
     return answer.status_code
 
 
@@ -149,6 +150,11 @@ def test_key_that_no_longer_holds_is_refused_at_once(editor, change) -> None:
     assert editor.get("/articles").status_code == 200
     ApiKey.objects.update(**change)
     assert editor.get("/articles").status_code == 401
+
+
+def test_nul_in_a_key_with_a_right_checksum_is_refused(nobody) -> None:
+    key = "nd_live_\0aaaaaaa_" + "b" * 36
+    assert nobody.request("GET", "/articles", Authorization=f"Bearer {key}{zlib.crc32(key.encode()):08x}").status_code == 401
 
 
 def test_key_of_somebody_who_left_is_refused(editor) -> None:
