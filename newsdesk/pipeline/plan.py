@@ -38,9 +38,8 @@ def make_plan(processors: Iterable[Processor]) -> Plan:
         try:
             return Plan(order(remaining.values()), tuple(left_out))
         except PlanError as error:
-            at_fault = error.args[1]
-            left_out.append(Problem(at_fault, error.args[0]))
-            del remaining[at_fault]
+            left_out.append(Problem(error.processor, str(error)))
+            del remaining[error.processor]
 
 
 def order(processors: Iterable[Processor]) -> tuple[Processor, ...]:

@@ -91,6 +91,9 @@ def _obstacle(processor: Processor, document: Document, print_: str, plan: Plan,
         if providers and all(outcomes[name] == Outcome.SKIPPED for name in providers):
             reason = f"needs {kind!r}, which nothing provides for {document.media_type}"
             return Run(processor.name, processor.version, Outcome.SKIPPED, print_, error=reason)
+    if "text" in processor.requires and not document.has_text:
+        reason = "needs 'text', but no processor found one in this document"
+        return Run(processor.name, processor.version, Outcome.SKIPPED, print_, error=reason)
     return None
 
 

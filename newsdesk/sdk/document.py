@@ -17,7 +17,8 @@ BODY_ROLES = frozenset({"body", "subhead", "list-item"})
 class Document:
     """One document, never changed: its bytes as they came, and the artifacts found so far.
 
-    A processor sees only what it names in `requires`: bytes and address for "content", artifacts for a kind.
+    A processor sees only what it names in `requires`: bytes and address for "content", artifacts for a kind. It never
+    sees the `name`, which is for people: results must not hang on how a file was called.
     `charset` is what the transport declared, if it did.
     """
 
@@ -69,8 +70,8 @@ class Document:
         wanted = frozenset(kinds)
         artifacts = self.of_kind(*wanted)
         if "content" in wanted:
-            return replace(self, artifacts=artifacts)
-        return replace(self, artifacts=artifacts, content=b"", url=None, charset=None)
+            return replace(self, artifacts=artifacts, name="document")
+        return replace(self, artifacts=artifacts, name="document", content=b"", url=None, charset=None)
 
 
 def body(text: str, artifacts: Iterable[Artifact]) -> str:

@@ -18,7 +18,11 @@ class OptionError(NewsdeskError):
 
 
 class PlanError(NewsdeskError):
-    """No order of processors gives what was asked."""
+    """No order of processors gives what was asked; `processor` names the one that could be left out, if any."""
+
+    def __init__(self, message: str, processor: str = "") -> None:
+        super().__init__(message)
+        self.processor = processor
 
 
 class MissingKind(NewsdeskError):

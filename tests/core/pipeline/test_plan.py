@@ -28,7 +28,7 @@ QUOTES = processor("quotes", ("text", "person"), ("quote",))
 def test_missing_provider_is_named_with_the_remedy():
     with pytest.raises(PlanError) as caught:
         order([TEXT, QUOTES])
-    assert caught.value.args == (
+    assert (str(caught.value), caught.value.processor) == (
         "quotes requires 'person', which nothing provides; install or enable a provider",
         "quotes",
     )

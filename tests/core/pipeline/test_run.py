@@ -1,4 +1,4 @@
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, make_dataclass, replace
 
 import pytest
 
@@ -113,6 +113,12 @@ def test_what_depends_on_a_skipped_processor_alone_is_skipped():
     assert (skipped.outcome, skipped.error) == (Outcome.SKIPPED, "needs 'text', which nothing provides for text/plain")
 
 
+def test_what_needs_a_text_is_skipped_where_none_was_found():
+    silent = processor("text", ("content",), ("text",), nothing)
+    skipped = only_run(silent, PEOPLE)
+    assert (skipped.outcome, skipped.error) == (Outcome.SKIPPED, "needs 'text', but no processor found one in this document")
+
+
 def test_what_depends_on_one_of_several_providers_runs_if_not_all_are_skipped():
     html = processor("html", ("content",), ("text",), text, accepts=("text/html",))
     plain = processor("text", ("content",), ("text",), text, accepts=("text/plain",))
@@ -208,14 +214,14 @@ def test_processor_sees_only_what_it_requires():
     seen = []
     nosy = processor("nosy", ("text",), (), lambda document: seen.append(document) or [])
     run(make_plan([TEXT, PEOPLE, nosy]), DOCUMENT)
-    assert seen == [Document("a.txt", artifacts=(Artifact("text", {"text": "Zoë said so."}),))]
+    assert seen == [Document(artifacts=(Artifact("text", {"text": "Zoë said so."}),))]
 
 
 def test_processor_that_requires_content_sees_bytes_and_address():
     seen = []
     nosy = processor("z", ("content",), (), lambda document: seen.append(document) or [])
     run(make_plan([TEXT, nosy]), DOCUMENT)
-    assert seen == [DOCUMENT]
+    assert seen == [replace(DOCUMENT, name="document")]
 
 
 def test_processor_is_called_through_what_is_given():

@@ -51,7 +51,7 @@ def test_view_without_content_has_neither_bytes_nor_address_nor_charset():
 
 def test_view_with_content_has_bytes_address_and_charset():
     document = Document("a", "https://example.org/", content=b"words", charset="utf-8")
-    assert document.view(("content",)) == document
+    assert document.view(("content",)) == Document(url="https://example.org/", content=b"words", charset="utf-8")
 
 
 def test_view_has_only_the_kinds_asked_for():
