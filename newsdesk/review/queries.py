@@ -94,9 +94,9 @@ def effective_artifact(artifact_id: int) -> tuple[Effective, Snapshot]:
     """One artifact as it stands, be its run superseded or not. Raises Artifact.DoesNotExist."""
     row = Artifact.objects.select_related("run__snapshot__article").get(pk=artifact_id)
     snapshot = row.run.snapshot
-    if row.run.current:
-        return next(item for item in effective(snapshot) if item.row and item.row.pk == row.pk), snapshot
-    return _laid_over(row, standing_decision(snapshot.article_id, row.digest)), snapshot
+    shown = (item for item in effective(snapshot) if item.row and item.row.pk == row.pk)
+    superseded = _laid_over(row, standing_decision(snapshot.article_id, row.digest))
+    return (next(shown, superseded) if row.run.current else superseded), snapshot
 
 
 def history(article_id: int) -> QuerySet[Decision]:
