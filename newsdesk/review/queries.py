@@ -61,9 +61,10 @@ def effective(snapshot: Snapshot) -> list[Effective]:
     """All that stands or was decided for a snapshot, in the order of reading, rejected findings and orphans included."""
     decisions = standing_decisions(snapshot.article_id)
     artifacts = list(current_artifacts(snapshot.pk))
-    found = [_laid_over(row, decisions.pop(row.digest, None)) for row in artifacts]
+    found = [_laid_over(row, decisions.get(row.digest)) for row in artifacts]
     text = next((row.data["text"] for row in artifacts if row.kind == "text"), "")
-    found += [_without_row(decision, text) for decision in decisions.values()]
+    unfound = decisions.keys() - {row.digest for row in artifacts}
+    found += [_without_row(decision, text) for key, decision in decisions.items() if key in unfound]
     return _with_boilerplate_decided(sorted(found, key=_place))
 
 
@@ -144,28 +145,27 @@ def _without_row(decision: Decision, text: str) -> Effective:
 
 def _with_boilerplate_decided(items: list[Effective]) -> list[Effective]:
     """Give back to the body what an editor said is no boilerplate, and take from it what an editor said is."""
-    given_back = _blocks(items, rejected=True)
-    taken = _blocks(items, rejected=False)
-    return [_role(item, given_back, taken) for item in items]
+    blocks = [item for item in items if item.found.kind == "boilerplate" and not item.orphan]
+    undecided = {_block(item) for item in blocks if item.decision is None}
+    decided = sorted((item for item in blocks if item.decision is not None), key=lambda item: -item.decision.pk)
+    return [_role(item, undecided, decided) if item.found.kind == "paragraph" else item for item in items]
 
 
-def _blocks(items: Iterable[Effective], *, rejected: bool) -> set[tuple[int, int]]:
-    return {
-        (item.found.spans[0].start, item.found.spans[0].end)
-        for item in items
-        if item.found.kind == "boilerplate" and not item.orphan and (item.verdict == Verdict.REJECT) is rejected
-    }
+def _role(paragraph: Effective, undecided: set[tuple[int, int]], decided: list[Effective]) -> Effective:
+    """The paragraph with the role that the newest decision over it gives, or else the machine."""
+    start, end = _block(paragraph)
+    newest = next((each for each in decided if _block(each)[0] <= start and end <= _block(each)[1]), None)
+    dropped = (start, end) in undecided if newest is None else newest.verdict != Verdict.REJECT
+    role = paragraph.found.data["role"]
+    if dropped and role in BODY_ROLES:
+        return replace(paragraph, found=replace(paragraph.found, data={**paragraph.found.data, "role": "boilerplate"}))
+    if newest is not None and not dropped and role in ("boilerplate", "caption"):
+        return replace(paragraph, found=replace(paragraph.found, data={**paragraph.found.data, "role": "body"}))
+    return paragraph
 
 
-def _role(item: Effective, given_back: set[tuple[int, int]], taken: set[tuple[int, int]]) -> Effective:
-    if item.found.kind != "paragraph" or item.decision is not None:
-        return item
-    block, role = (item.found.spans[0].start, item.found.spans[0].end), item.found.data["role"]
-    if role == "boilerplate" and block in given_back:
-        return replace(item, found=replace(item.found, data={**item.found.data, "role": "body"}))
-    if role in BODY_ROLES and block in taken:
-        return replace(item, found=replace(item.found, data={**item.found.data, "role": "boilerplate"}))
-    return item
+def _block(item: Effective) -> tuple[int, int]:
+    return item.found.spans[0].start, item.found.spans[0].end
 
 
 def _place(item: Effective) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from newsdesk.pipeline import Problem, Registry
 from newsdesk.processing.models import Artifact, Job
 from newsdesk.processing.queries import current_artifacts
 from newsdesk.processing.services import Submission, process, submit
+from newsdesk.review.queries import Effective, effective, reading
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Document, Exporter, Processor, Record, Span
 
@@ -182,6 +183,16 @@ def processed_again(submission: Submission, **options: object) -> Job:
 def artifacts(submission: Submission, kind: str) -> list[Artifact]:
     """What holds of this kind."""
     return list(current_artifacts(submission.snapshot.pk).filter(kind=kind))
+
+
+def effective_of(submission: Submission, kind: str) -> list[Effective]:
+    """What stands or was decided of this kind."""
+    return [each for each in effective(submission.snapshot) if each.found.kind == kind]
+
+
+def body_of(submission: Submission) -> str | None:
+    """The article as a reader gets it."""
+    return reading(submission.snapshot).body
 
 
 def names(submission: Submission) -> list[str]:
