@@ -31,6 +31,14 @@ def text_of(snapshot_id: int) -> str | None:
     return current_artifacts(snapshot_id).filter(kind="text").values_list("data__text", flat=True).first()
 
 
+def text_under(artifact: Artifact) -> str | None:
+    """The text that an artifact points into. One that holds no longer may have been found in a text that holds no longer."""
+    if artifact.run.current:
+        return text_of(artifact.run.snapshot_id)
+    texts = Artifact.objects.filter(run__snapshot=artifact.run.snapshot_id, kind="text", run__lte=artifact.run_id)
+    return texts.order_by("-run").values_list("data__text", flat=True).first()
+
+
 def all_snapshot_ids() -> list[int]:
     """Every snapshot that has a job."""
     return list(Job.objects.order_by("pk").values_list("snapshot_id", flat=True))

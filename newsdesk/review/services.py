@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.models import Snapshot
 from newsdesk.processing.models import Artifact
-from newsdesk.processing.queries import text_of
+from newsdesk.processing.queries import text_of, text_under
 from newsdesk.review.models import Decision
 from newsdesk.review.queries import standing_decision
-from newsdesk.sdk import KINDS, ContractError
+from newsdesk.sdk import KINDS, ContractError, canonical
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk.contract import check_artifact
 from newsdesk.sdk.errors import NewsdeskError
@@ -24,6 +24,9 @@ CONTEXT = 32
 
 _MADE_HERE = frozenset({"article", "snapshot", "artifact", "before", "after", "anchors", "withdraws", "editor"})
 """The fields of a decision that come from here and may well be empty; the others come from outside and are checked."""
+
+_SAID = ("artifact_id", "key", "verdict", "after", "withdraws_id", "editor_id")
+"""What makes a decision the same when its event comes again."""
 
 
 class NothingToWithdraw(NewsdeskError):
@@ -53,8 +56,8 @@ def decide(
     if not KINDS[artifact.kind].reviewed:
         raise ValidationError({"artifact": f"artifacts of the kind {artifact.kind!r} are not decided on"})
     snapshot = artifact.run.snapshot
-    text = text_of(snapshot.pk) or ""
-    after = _checked(artifact.kind, correction, text) if correction is not None else None
+    text = text_under(artifact) or ""
+    after = _checked("correction", artifact.kind, correction, text) if correction is not None else None
     before = artifact.found.to_plain()
     return _record(
         Decision(
@@ -68,7 +71,7 @@ def decide(
             before=before,
             after=after,
             anchors=_anchors(after or before, text),
-            note=note,
+            note=_clean(note),
             editor=actor.user,
             via=actor.via,
         )
@@ -83,7 +86,7 @@ def add(*, snapshot_id: int, actor: Actor, kind: str, finding: Mapping[str, Any]
         raise ValidationError({"kind": f"kind is {kind!r:.40}; it must be one of {known}"})
     snapshot = Snapshot.objects.get(pk=snapshot_id)
     text = text_of(snapshot_id) or ""
-    after = _checked(kind, finding, text)
+    after = _checked("finding", kind, finding, text)
     return _record(
         Decision(
             uuid=event or uuid.uuid4(),
@@ -112,30 +115,48 @@ def withdraw(*, decision: uuid.UUID, actor: Actor, event: uuid.UUID | None = Non
             return done
         if standing_decision(target.article_id, target.key) != target:
             raise NothingToWithdraw("a newer decision stands on this finding; take that one back first")
-        return Decision.objects.create(
-            uuid=event or uuid.uuid4(),
-            article_id=target.article_id,
-            snapshot_id=target.snapshot_id,
-            artifact_id=target.artifact_id,
-            key=target.key,
-            kind=target.kind,
-            anchors=target.anchors,
-            verdict=Verdict.WITHDRAW,
-            withdraws=target,
-            editor=actor.user,
-            via=actor.via,
+        return _record(
+            Decision(
+                uuid=event or uuid.uuid4(),
+                article_id=target.article_id,
+                snapshot_id=target.snapshot_id,
+                artifact_id=target.artifact_id,
+                key=target.key,
+                kind=target.kind,
+                anchors=target.anchors,
+                verdict=Verdict.WITHDRAW,
+                withdraws=target,
+                editor=actor.user,
+                via=actor.via,
+            )
         )
 
 
 def _record(decision: Decision) -> Decision:
-    """Store the decision, once for each event."""
+    """Store the decision, once for each event. An event that was another decision's is refused, not taken for this one."""
     try:
         decision.full_clean(exclude=_MADE_HERE, validate_unique=False, validate_constraints=False)
         with transaction.atomic():
             decision.save(force_insert=True)
     except IntegrityError:
-        return Decision.objects.get(uuid=decision.uuid)
+        earlier = Decision.objects.filter(uuid=decision.uuid).first()
+        if earlier is None:
+            raise
+        if any(getattr(earlier, field) != getattr(decision, field) for field in _SAID):
+            rule = "event was another decision's; send a new one with each decision"
+            raise ValidationError({"event": rule}) from None
+        return earlier
     return decision
+
+
+def _clean(note: str) -> str:
+    """The note in canonical form; what a database or a terminal would choke on is refused rather than dropped."""
+    cleaned = canonical(note)
+    if cleaned.warnings:
+        raise ValidationError(
+            {"note": f"note has characters that cannot be kept ({', '.join(cleaned.warnings)}); leave them out"}
+        )
+    return cleaned.text
 
 
 def _anchors(plain: Mapping[str, Any], text: str) -> list[dict[str, str]]:
@@ -150,13 +171,13 @@ def _anchors(plain: Mapping[str, Any], text: str) -> list[dict[str, str]]:
     ]
 
 
-def _checked(kind: str, plain: Mapping[str, Any], text: str) -> dict[str, Any]:
+def _checked(field: str, kind: str, plain: Mapping[str, Any], text: str) -> dict[str, Any]:
     """The artifact that an editor wrote, held to what processors are held to."""
     try:
         found = Found.from_plain({"kind": kind, "confidence": None, "data": plain["data"], "spans": plain["spans"]})
         check_artifact(found, text)
-    except (KeyError, TypeError) as error:
-        raise ValidationError({"correction": f"must have data, and spans each with start, end and role ({error!r})"}) from error
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise ValidationError({field: f"must have data, and spans each with start, end and role ({error!r})"}) from error
     except ContractError as error:
-        raise ValidationError({"correction": str(error)}) from error
+        raise ValidationError({field: str(error)}) from error
     return found.to_plain()
