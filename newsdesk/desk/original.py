@@ -1,10 +1,10 @@
 """The bytes of a snapshot as they came, as a download that no browser runs."""
 
+import re
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_safe
 
 from newsdesk.access.policy import Operation
@@ -33,5 +33,5 @@ def original(request: HttpRequest, article_id: int, snapshot_id: int) -> HttpRes
 
 def _file_name(snapshot: Snapshot) -> str:
     suffix = ".html" if "html" in snapshot.media_type else ".txt"
-    name = get_valid_filename(snapshot.name or f"snapshot-{snapshot.pk}{suffix}")
+    name = re.sub(r"[^\w.-]+", "_", snapshot.name).strip("._") or f"snapshot-{snapshot.pk}"
     return name if "." in name else name + suffix

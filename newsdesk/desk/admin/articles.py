@@ -60,7 +60,7 @@ class ArticleAdmin(ReadOnlyAdmin):
     list_filter = (StateFilter, "source")
     list_select_related = ("source", "synopsis")
     search_fields = ("synopsis__title", "address")
-    search_help_text = _("Words of the title, or part of the address")
+    search_help_text = _("Title or address")
     ordering = ("-pk",)
     change_list_template = "desk/articles.html"
 

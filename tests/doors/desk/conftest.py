@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.doors.desk.stage import PASSWORD, person
+from tests.doors.desk.stage import person
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread; Django's guard means other cases
 
@@ -56,6 +57,7 @@ class Visitor:
     """A page in a context of its own, and what the browser complained of."""
 
     def __init__(self, browser: Browser, base: str, **options: Any) -> None:
+        self.base = base
         self.context: BrowserContext = browser.new_context(base_url=base, **options)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
@@ -68,13 +70,10 @@ class Visitor:
             self.complaints.append(message.text)
 
     def log_in(self, username: str) -> None:
-        """By keyboard, as one does."""
-        self.page.goto("/login/")
-        self.page.keyboard.type(username)
-        self.page.keyboard.press("Tab")
-        self.page.keyboard.type(PASSWORD)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url(lambda url: "login" not in url)
+        """Take the session of somebody who logged in elsewhere."""
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        self.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.base}])
 
     def focused(self) -> str | None:
         """The number of the finding that has the focus."""
@@ -95,13 +94,14 @@ class Visitor:
 
 @pytest.fixture
 def visit(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """Open the site: `visit(username, **options of the context)`."""
+    """Open the site: `visit(username, **options of the context)`; without a name, nobody is logged in."""
     opened: list[Visitor] = []
 
-    def visit(username: str, **options: Any) -> Visitor:
+    def visit(username: str | None, **options: Any) -> Visitor:
         visitor = Visitor(browser, live_server.url, **options)
         opened.append(visitor)
-        visitor.log_in(username)
+        if username:
+            visitor.log_in(username)
         return visitor
 
     yield visit

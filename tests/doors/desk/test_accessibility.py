@@ -1,0 +1,95 @@
+"""axe-core finds nothing on any page: light, dark, and 320 pixels wide; and no page scrolls sideways."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from newsdesk.access.policy import Actor
+from newsdesk.review.services import decide
+from tests.doors.desk.stage import add_run, article, artifact, person, received
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+VIEWS = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 800}},
+    "narrow": {"color_scheme": "light", "viewport": {"width": 320, "height": 700}},
+    "forced": {"forced_colors": "active", "viewport": {"width": 1280, "height": 800}},
+}
+PAGES = (
+    "/", "/corpus/article/", "/corpus/article/add/", "/review/decision/", "/processing/job/", "/processing/run/",
+    "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/",
+)  # fmt: skip
+
+
+def violations(page):
+    """What axe finds. It cannot tell the colours that a system forces from ours, so there it looks at all but contrast."""
+    forced = page.evaluate("matchMedia('(forced-colors: active)').matches")
+    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": not forced}}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]][:5]) for each in found]
+
+
+@pytest.fixture
+def row(transactional_db):
+    """An article with a finding in each state, and one that failed."""
+    row = article()
+    ben = Actor(person(username="ben"), "desk")
+    decide(artifact_id=artifact(row, "metadata").pk, actor=ben, verdict="accept")
+    decide(artifact_id=artifact(row, "boilerplate").pk, actor=ben, verdict="reject")
+    add_run(row.snapshots.get(), "names", outcome="failed", error="IndexError: list index out of range")
+    received("fresh")
+    person("editor", "ana")
+    return row
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_article_page(row, visit, view):
+    page = visit("ana", bypass_csp=True, **VIEWS[view]).page
+    page.goto(f"/corpus/article/{row.pk}/change/")
+    assert violations(page) == []
+    page.focus("#f2")
+    page.keyboard.press("x")
+    page.keyboard.press("?")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_all_other_pages(row, visit, view):
+    page = visit("ana", bypass_csp=True, **VIEWS[view]).page
+    found = {}
+    for path in PAGES:
+        page.goto(path)
+        found[path] = violations(page)
+    assert found == {path: [] for path in PAGES}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_page_to_log_in(visit, view):
+    page = visit(None, bypass_csp=True, **VIEWS[view]).page
+    page.goto("/login/")
+    assert violations(page) == []
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(row, visit):
+    page = visit("ana", **VIEWS["narrow"]).page
+    widths = {}
+    for path in (*PAGES, f"/corpus/article/{row.pk}/change/"):
+        page.goto(path)
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert set(widths.values()) == {320}
+
+
+def test_no_page_makes_the_browser_complain(row, visit):
+    visitor = visit("ana")
+    for path in (*PAGES, f"/corpus/article/{row.pk}/change/"):
+        visitor.page.goto(path, wait_until="networkidle")
+    assert visitor.complaints == []
+
+
+def test_nothing_comes_from_elsewhere_and_little_at_all(row, visit):
+    visitor = visit("ana")
+    asked = []
+    visitor.page.on("requestfinished", lambda request: asked.append((request.url, request.sizes()["responseBodySize"])))
+    visitor.page.goto(f"/corpus/article/{row.pk}/change/", wait_until="networkidle")
+    assert {url.split("/")[2] for url, _ in asked} == {visitor.page.url.split("/")[2]}
+    assert (len(asked) <= 12, sum(size for _, size in asked) < 150_000) == (True, True)

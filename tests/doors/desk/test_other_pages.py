@@ -1,0 +1,121 @@
+"""The start page, plugins, keys, and accounts."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from newsdesk.access.models import ApiKey
+from newsdesk.access.services import authenticate, create_key
+from newsdesk.desk.admin import plugins
+from newsdesk.pipeline import Problem, build_registry
+from newsdesk.processing.models import Job
+from tests.doors.desk.stage import article, artifact, person, received
+
+KEYS = "/access/apikey/"
+
+
+def test_the_start_page_counts_the_day(editor):
+    article(name="1")
+    article(name="2", state=Job.State.FAILED)
+    received("3")
+    context = editor.get("/").context
+    assert {name: context[name] for name in ("arrived", "waiting", "in_work", "processed", "trouble")} == {
+        "arrived": 3,
+        "waiting": "2",
+        "in_work": 1,
+        "processed": 1,
+        "trouble": 1,
+    }
+
+
+def test_the_start_page_leads_to_what_is_open(editor):
+    row = article()
+    assert [(each["article"], each["open"]) for each in editor.get("/").context["next_up"]] == [(row, 4)]
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_start_page_needs_no_more_queries_for_more_articles(editor, django_assert_max_num_queries, count):
+    for number in range(count):
+        article(name=str(number))
+    with django_assert_max_num_queries(7):
+        editor.get("/")
+
+
+def test_an_empty_desk_says_how_to_begin(editor):
+    assert "make demo" in editor.get("/").text
+
+
+def test_a_desk_where_all_is_decided_says_so(editor):
+    article([])
+    assert "Nothing waits" in editor.get("/").text
+
+
+def test_the_plugins_page_tells_what_is_wrong(editor, monkeypatch):
+    installed = build_registry()
+    broken = type(installed)(
+        installed.processors, installed.exporters, installed.owners, installed.plugins, (Problem("acme", "cannot be <loaded>"),)
+    )
+    monkeypatch.setattr(plugins, "registry", lambda: broken)
+    assert "<strong>acme</strong> cannot be &lt;loaded&gt;" in editor.get("/host/processorsetting/").text
+
+
+def test_a_new_key_shows_its_secret_once(editor):
+    answer = editor.post(f"{KEYS}add/", {"name": "importer", "scope": "read", "days": "30"})
+    assert authenticate(answer.context["secret"]).user.username == "ana"
+    assert answer.context["secret"] not in editor.get(f"{KEYS}{ApiKey.objects.get().pk}/change/").text
+
+
+def test_a_key_without_end_is_refused(editor):
+    assert "days" in editor.post(f"{KEYS}add/", {"name": "x", "scope": "read", "days": "9999"}).context["form"].errors
+
+
+def test_others_keys_are_not_shown(editor):
+    create_key(owner=person(username="ben"), name="bens importer", scope="read")
+    assert "bens importer" not in editor.get(KEYS).text
+
+
+def test_a_key_is_revoked_at_once(editor):
+    secret = editor.post(f"{KEYS}add/", {"name": "importer", "scope": "read", "days": "30"}).context["secret"]
+    editor.post(f"{KEYS}{ApiKey.objects.get().pk}/revoke/")
+    assert authenticate(secret) is None
+
+
+def test_others_keys_are_not_revoked(editor):
+    key, secret = create_key(owner=person(username="ben"), name="importer", scope="read")
+    assert editor.post(f"{KEYS}{key.pk}/revoke/").status_code == 403
+    assert authenticate(secret)
+
+
+def test_an_expired_key_is_told_as_such(editor):
+    editor.post(f"{KEYS}add/", {"name": "importer", "scope": "read", "days": "30"})
+    ApiKey.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert "expired" in editor.get(KEYS).text
+
+
+@pytest.mark.parametrize("path", ["/processing/run/", "/processing/job/", "/review/decision/"])
+def test_a_row_has_a_page_to_read(editor, path):
+    row = article()
+    artifact(row).decisions.create(
+        article=row,
+        snapshot=row.snapshots.get(),
+        key="k",
+        kind="quote",
+        verdict="accept",
+        editor=person(username="ben"),
+        via="desk",
+    )
+    first = editor.get(path).context["cl"].result_list[0]
+    assert editor.get(f"{path}{first.pk}/change/").status_code == 200
+
+
+def test_superusers_make_accounts(client, db):
+    client.force_login(person(None, "root", is_superuser=True))
+    fields = {"username": "ben", "password1": "a long one indeed", "password2": "a long one indeed", "usable_password": "true"}
+    assert client.post("/auth/user/add/", fields).status_code == 302
+
+
+def test_accounts_are_not_deleted(client, db):
+    user = person(None, "root", is_superuser=True)
+    client.force_login(user)
+    assert client.post(f"/auth/user/{user.pk}/delete/", {"post": "yes"}).status_code == 403
