@@ -58,7 +58,7 @@ PROBLEM = {
     },
 }
 LOCATED = {"snapshots_create", "articles_reprocess", "exports_create"}
-CONFLICTS = {"artifacts_create", "decisions_create", "decisions_withdraw"}
+CONFLICTS = {"decisions_withdraw"}
 
 
 def completed(document: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _statuses(operation: dict[str, Any]) -> set[int]:
     if any(parameter["in"] == "path" for parameter in operation["parameters"]):
         statuses.add(404)
     if "requestBody" in operation:
-        statuses |= {413, 415}
+        statuses |= {411, 413, 415}
     if operation["operationId"] in CONFLICTS:
         statuses.add(409)
     return statuses

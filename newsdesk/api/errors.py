@@ -37,6 +37,7 @@ SORTS: Mapping[str, tuple[int, str, str]] = {
     "not-found": (404, "There is nothing here", "Follow addresses that the API gave you; /api/v1/docs lists all routes."),
     "method-not-allowed": (405, "This address does not take that method", "Use one of the methods in the header `Allow`."),
     "conflict": (409, "This contradicts what was decided since", "Read the decisions of the article, then decide again."),
+    "length-required": (411, "The length of the body is not declared", "Send the body whole, with `Content-Length`."),
     "too-large": (413, "The request is too large", "Split the document, or send its text only."),
     "unsupported-media-type": (415, "The body is not in a media type that is taken", "Send `Content-Type: application/json`."),
     "invalid": (422, "The request breaks a rule", "Mend the fields in `errors` and send it again."),

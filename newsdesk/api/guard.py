@@ -17,18 +17,14 @@ KEY_PARAMETERS = frozenset({"key", "api_key", "apikey", "token", "access_token",
 
 def guard(run: Run) -> Run:
     """Ninja's `view` decorator: it gets the operation's bound `run`, and so the parameters that the operation declares."""
-    known = {
-        name
-        for model in run.__self__.models  # type: ignore[attr-defined]
-        if model.__ninja_param_source__ == "query"
-        for name in model.__ninja_flatten_map__
-    }
+    models = {model.__ninja_param_source__: model for model in run.__self__.models}  # type: ignore[attr-defined]
+    known = set(models["query"].__ninja_flatten_map__) if "query" in models else set()
 
     @wraps(run)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         try:
             _check_credentials(request)
-            _check_body(request)
+            _check_body(request, needed="body" in models)
             _check_parameters(request, known)
         except Exception as error:
             return answer(request, error)
@@ -45,12 +41,16 @@ def _check_credentials(request: HttpRequest) -> None:
             raise Problem("key-in-address", f"the query parameter {name[:40]!r} holds a key")
 
 
-def _check_body(request: HttpRequest) -> None:
+def _check_body(request: HttpRequest, *, needed: bool) -> None:
+    if "Transfer-Encoding" in request.headers:
+        raise Problem("length-required", "the body comes in chunks, without its length")
     length = request.META.get("CONTENT_LENGTH") or "0"
-    size = int(length) if length.isdigit() and len(length) < 20 else 0
+    size = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
     if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         raise too_large("the body", size, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     if size == 0:
+        if needed:
+            raise Problem("malformed-json", "there is no body; send one JSON object")
         return
     if request.content_type != "application/json":
         raise Problem("unsupported-media-type", f"the body is declared as {request.content_type[:80] or 'nothing'!r}")

@@ -8,7 +8,6 @@ from ninja import Path, Query, Router, Status
 
 from newsdesk.api import schemas
 from newsdesk.api.convert import to_artifact, to_decision
-from newsdesk.api.errors import Problem
 from newsdesk.api.paging import page_of_items
 from newsdesk.api.routers.articles import shown_snapshot
 from newsdesk.processing.queries import text_of
@@ -51,7 +50,6 @@ def create(request: HttpRequest, article_id: Path[schemas.Id], data: schemas.Add
         finding={"data": plain["data"], "spans": plain["spans"]},
         event=data.event,
     )
-    _check_event(decision, article_id=article_id, verdict="add")
     return Status(201, to_decision(decision))
 
 
@@ -78,7 +76,6 @@ def decide(request: HttpRequest, artifact_id: Path[schemas.Id], data: schemas.De
         note=data.note,
         event=data.event,
     )
-    _check_event(decision, artifact_id=artifact_id, verdict=data.verdict)
     return Status(201, to_decision(decision))
 
 
@@ -102,13 +99,8 @@ def _wanted(item: Effective, query: schemas.ArtifactQuery) -> bool:
 
 
 def _place(item: Effective) -> list[int]:
-    """Where an artifact stands in the order of reading; no two share it."""
+    """Where an artifact stands in the order of reading. No two share it, and no decision moves what the machine found."""
+    if item.row:
+        return [-1 if item.row.start is None else item.row.start, item.row.pk, 0]
     start = item.found.spans[0].start if item.found.spans else -1
-    return [start, item.row.pk if item.row else 0, item.decision.pk if item.decision else 0]
-
-
-def _check_event(decision: Any, **expected: Any) -> None:
-    """An event's id that stands for another decision already: the client must know that nothing was recorded now."""
-    if any(getattr(decision, name) != value for name, value in expected.items()):
-        detail = f"the event {decision.uuid} is another decision already: {decision.kind} {decision.verdict}"
-        raise Problem("conflict", detail, remedy="Use a new UUID for each decision.")
+    return [start, 0, item.decision.pk if item.decision else 0]

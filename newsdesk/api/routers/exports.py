@@ -42,7 +42,7 @@ def read(request: HttpRequest, export_id: Path[schemas.Id]) -> schemas.Export:
         "responses": {
             200: {
                 "description": "The file, in the media type of its exporter; `ETag` has its SHA-256.",
-                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+                "content": {"*/*": {"schema": {"type": "string"}}},
             }
         }
     },

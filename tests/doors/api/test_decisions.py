@@ -74,11 +74,11 @@ def test_same_event_twice_is_one_decision(editor, article, quote) -> None:
     assert len(editor.get(f"/articles/{article}/decisions").json()["items"]) == 1
 
 
-def test_event_of_another_decision_is_a_conflict(editor, quote) -> None:
+def test_event_of_another_decision_is_refused(editor, quote) -> None:
     event = str(uuid.uuid4())
     editor.post(f"/artifacts/{quote['id']}/decisions", {"verdict": "accept", "event": event})
     answer = editor.post(f"/artifacts/{quote['id']}/decisions", {"verdict": "reject", "event": event})
-    assert answer.status_code == 409
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "event")
 
 
 def test_withdrawing_twice_is_withdrawing_once(editor, quote) -> None:

@@ -77,6 +77,16 @@ def test_body_of_another_type_is_refused(editor, content_type) -> None:
     assert (answer.status_code, answer["Accept"]) == (415, "application/json")
 
 
+def test_body_without_a_length_is_refused(editor) -> None:
+    assert editor.send(SNAPSHOTS, b'{"content": "Some words"}', Transfer_Encoding="chunked").status_code == 411
+
+
+@pytest.mark.parametrize("path", [SNAPSHOTS, "/exports", "/artifacts/1/decisions", "/articles/1/artifacts"])
+def test_body_that_is_missing_is_missed(editor, path) -> None:
+    answer = editor.post(path)
+    assert (answer.status_code, answer.json()["detail"]) == (400, "there is no body; send one JSON object")
+
+
 def test_compressed_body_is_refused(editor) -> None:
     assert editor.send(SNAPSHOTS, b"\x1f\x8b...", Content_Encoding="gzip").status_code == 415
 

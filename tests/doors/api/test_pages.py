@@ -64,6 +64,17 @@ def test_artifact_that_is_added_meanwhile_hides_none(editor, article) -> None:
     assert [item["id"] for item in first["items"] + rest["items"]] == [item["id"] for item in whole]
 
 
+def test_decision_that_is_made_meanwhile_repeats_and_hides_none(editor, article) -> None:
+    whole = editor.get(f"/articles/{article}/artifacts", kind="quote").json()["items"]
+    first = editor.get(f"/articles/{article}/artifacts", kind="quote", limit=1).json()
+    span = {name: whole[0]["spans"][0][name] for name in ("start", "end", "role")}
+    correction = {"data": whole[0]["data"], "spans": [span | {"end": span["end"] - 1}]}  # without the comma
+    for each, body in zip(whole, ({"verdict": "correct", "correction": correction}, {"verdict": "accept"}), strict=True):
+        assert editor.post(f"/artifacts/{each['id']}/decisions", body).status_code == 201
+    rest = editor.get(f"/articles/{article}/artifacts", kind="quote", cursor=first["next"]).json()
+    assert [item["id"] for item in first["items"] + rest["items"]] == [item["id"] for item in whole]
+
+
 def test_cursor_belongs_to_its_list(editor, articles) -> None:
     cursor = editor.get("/articles", limit=3, source="north").json()["next"]
     assert editor.get("/articles", cursor=cursor, source="north").status_code == 200
