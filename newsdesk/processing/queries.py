@@ -8,6 +8,8 @@ from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.processing.models import Artifact, Job, Run
 
 OPEN_STATES = (Job.State.QUEUED, Job.State.RUNNING)
+PROCESSED_BEFORE = ~Q(job__plan="") & Q(job__crashes=0)
+"""Of snapshots: those that have a result, be they queued again for another."""
 
 
 def progress() -> Counter[str]:
@@ -64,7 +66,8 @@ def articles(*, source: str = "", state: str = "", words: str = "") -> QuerySet[
         newest=Subquery(newest.values("snapshot")[:1]), state=Subquery(newest.values("state")[:1])
     )
     found = found.filter(source__slug=source) if source else found
-    found = found.filter(state=state) if state else found
+    if state:  # the jobs' index finds candidates; of an article with many snapshots, only the newest counts
+        found = found.filter(pk__in=Snapshot.objects.filter(job__state=state).values("article"), state=state)
     found = found.filter(Q(address__icontains=words) | Q(synopsis__title__icontains=words)) if words else found
     return found.order_by("-pk")
 

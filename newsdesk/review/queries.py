@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.processing.models import Artifact, Job
-from newsdesk.processing.queries import current_artifacts
+from newsdesk.processing.queries import PROCESSED_BEFORE, current_artifacts
 from newsdesk.review.models import Decision
 from newsdesk.sdk import BODY_ROLES, KINDS, body
 from newsdesk.sdk import Artifact as Found
@@ -127,7 +127,7 @@ def _open() -> QuerySet[Artifact]:
 def newest_snapshot(article_id: int) -> Snapshot | None:
     """The snapshot that readers of an article see: the newest that was processed, or the newest."""
     snapshots = Snapshot.objects.filter(article=article_id).select_related("article__source", "job").order_by("-pk")
-    return snapshots.filter(job__state__in=Job.TERMINAL).first() or snapshots.first()
+    return snapshots.filter(PROCESSED_BEFORE | Q(job__state__in=Job.TERMINAL)).first() or snapshots.first()
 
 
 def _laid_over(row: Artifact, decision: Decision | None) -> Effective:
