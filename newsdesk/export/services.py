@@ -7,17 +7,25 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.export.models import Export
 from newsdesk.export.queries import records
 from newsdesk.host.registry import registry
-from newsdesk.sdk import Exporter, Record
+from newsdesk.sdk import Exporter, NewsdeskError, Record
+
+
+class ExportFailed(NewsdeskError):
+    """The exporter plugin could not write these articles."""
 
 
 def deliver(*, exporter: str, actor: Actor, reviewed_only: bool = False) -> Export:
-    """Write all articles to a file in the data folder, whole or not at all, and record it."""
+    """Write all articles to a file in the data folder, whole or not at all, and record it.
+
+    Raises PermissionDenied, ValidationError, or ExportFailed.
+    """
     require(actor, Operation.EXPORT)
     plugin = _installed(exporter)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
@@ -26,29 +34,44 @@ def deliver(*, exporter: str, actor: Actor, reviewed_only: bool = False) -> Expo
     digest, size, count = hashlib.sha256(), 0, _Count()
     try:
         with draft.open("wb") as file:
-            for piece in plugin.export(count.over(records(reviewed_only=reviewed_only))):
+            for piece in _pieces(plugin, count.over(records(reviewed_only=reviewed_only))):
                 digest.update(piece)
                 size += file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        draft.rename(settings.MEDIA_ROOT / name)
+        with transaction.atomic():  # the file gets its name last, so that none lies about that nobody knows of
+            export = Export.objects.create(
+                exporter=exporter,
+                version=plugin.version,
+                reviewed_only=reviewed_only,
+                articles=count.value,
+                size=size,
+                sha256=digest.hexdigest(),
+                file=name,
+                created_by=actor.user,
+            )
+            draft.rename(settings.MEDIA_ROOT / name)
     finally:
         draft.unlink(missing_ok=True)
-    return Export.objects.create(
-        exporter=exporter,
-        version=plugin.version,
-        reviewed_only=reviewed_only,
-        articles=count.value,
-        size=size,
-        sha256=digest.hexdigest(),
-        file=name,
-        created_by=actor.user,
-    )
+    return export
 
 
 def opened(export: Export) -> BinaryIO:
     """The file that left, open for reading."""
     return (settings.MEDIA_ROOT / export.file).open("rb")
+
+
+def _pieces(exporter: Exporter, passing: Iterable[Record]) -> Iterator[bytes]:
+    """What the exporter writes. Whatever it raises becomes ExportFailed; the house's own troubles stay what they are."""
+    try:
+        for piece in exporter.export(passing):
+            if not isinstance(piece, bytes):
+                raise TypeError(f"export() must yield bytes, not {type(piece).__name__}")
+            yield piece
+    except (DatabaseError, NewsdeskError):
+        raise
+    except Exception as error:
+        raise ExportFailed(f"{exporter.name} failed: {type(error).__name__}: {error}") from error
 
 
 class _Count:
