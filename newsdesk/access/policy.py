@@ -23,6 +23,7 @@ class Operation(StrEnum):
     REPROCESS = "reprocess"
     EXPORT = "export"
     CONFIGURE_PLUGINS = "configure_plugins"
+    REVOKE_OTHERS_KEYS = "revoke_others_keys"
 
 
 _EDITOR = frozenset({Operation.READ, Operation.SUBMIT, Operation.DECIDE, Operation.REPROCESS, Operation.EXPORT})
@@ -31,7 +32,7 @@ _ALL = frozenset(Operation)
 ROLES: dict[str, frozenset[Operation]] = {
     "viewer": frozenset({Operation.READ}),
     "editor": _EDITOR,
-    "chief editor": _EDITOR | {Operation.WITHDRAW_OTHERS},
+    "chief editor": _EDITOR | {Operation.WITHDRAW_OTHERS, Operation.REVOKE_OTHERS_KEYS},
     "plugin admin": frozenset({Operation.READ, Operation.REPROCESS, Operation.CONFIGURE_PLUGINS}),
 }
 """Roles are Django groups of these names."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 import string
 import zlib
@@ -12,11 +13,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from newsdesk.access.models import ApiKey
-from newsdesk.access.policy import ROLES, SCOPES, Actor
+from newsdesk.access.policy import ROLES, SCOPES, Actor, Operation
 
 _ALPHABET = string.ascii_letters + string.digits
 _SECRET_LENGTH = 36
 _ID_LENGTH = 8
+_KEY = re.compile(rf"nd_live_[A-Za-z0-9]{{{_ID_LENGTH}}}_[A-Za-z0-9]{{{_SECRET_LENGTH}}}[0-9a-f]{{8}}")
 _USED_EVERY = timedelta(minutes=1)
 
 
@@ -37,7 +39,7 @@ def create_key(*, owner: User, name: str, scope: str, days: int = 90) -> tuple[A
 def authenticate(secret: str) -> Actor | None:
     """Whoever holds this key; None if the key is malformed, unknown, expired, revoked, or its owner gone."""
     head, checksum = secret[:-8], secret[-8:]
-    if not (head.isascii() and head.isprintable()) or checksum != f"{zlib.crc32(head.encode()):08x}":
+    if not _KEY.fullmatch(secret) or checksum != f"{zlib.crc32(head.encode()):08x}":
         return None
     key = ApiKey.objects.select_related("owner").filter(prefix=head.rpartition("_")[0]).first()
     if key is None or not hmac.compare_digest(key.digest, _digest(secret)):
@@ -51,11 +53,11 @@ def authenticate(secret: str) -> Actor | None:
 
 
 def revoke_key(*, key_id: int, actor: Actor) -> None:
-    """End a key, at once: one's own, or anybody's for a superuser and the operator."""
+    """End a key, at once: one's own at the desk, or anybody's for a chief editor, a superuser and the operator."""
     key = ApiKey.objects.get(pk=key_id)
-    everybodys = actor.via == "console" or (actor.user is not None and actor.user.is_superuser)
-    if not everybodys and key.owner != actor.user:
-        raise PermissionDenied(f"{key} is not yours; ask its owner or a superuser to revoke it")
+    own = key.owner == actor.user and key.owner.is_active and actor.scope is None
+    if not own and not actor.may(Operation.REVOKE_OTHERS_KEYS):
+        raise PermissionDenied(f"{key} is not yours; ask its owner, a chief editor or a superuser to revoke it")
     ApiKey.objects.filter(pk=key_id, revoked_at=None).update(revoked_at=timezone.now())
 
 
@@ -63,6 +65,7 @@ def create_account(*, username: str, role: str) -> tuple[User, str] | None:
     """An account for a person with this role, and its password; None if there is one of that name already."""
     if role not in ROLES:
         raise ValidationError(f"role is {role!r}; it must be one of {', '.join(ROLES)}")
+    User(username=username).clean_fields(exclude={"password"})
     if User.objects.filter(username=username).exists():
         return None
     password = _random(16)
