@@ -66,8 +66,9 @@ def articles(*, source: str = "", state: str = "", words: str = "") -> QuerySet[
         newest=Subquery(newest.values("snapshot")[:1]), state=Subquery(newest.values("state")[:1])
     )
     found = found.filter(source__slug=source) if source else found
-    if state:  # the jobs' index finds candidates; of an article with many snapshots, only the newest counts
-        found = found.filter(pk__in=Snapshot.objects.filter(job__state=state).values("article"), state=state)
+    found = found.filter(state=state) if state else found
+    if state and state != Job.State.DONE:  # the others are few, and the jobs' index finds them
+        found = found.filter(pk__in=Snapshot.objects.filter(job__state=state).values("article"))
     found = found.filter(Q(address__icontains=words) | Q(synopsis__title__icontains=words)) if words else found
     return found.order_by("-pk")
 

@@ -108,3 +108,18 @@ def test_articles_are_filtered_by_source_state_and_words(editor, articles, work)
 def test_runs_are_filtered_by_whether_they_hold(editor, article) -> None:
     assert len(editor.get(f"/articles/{article}/runs", current=True).json()["items"]) == 2
     assert editor.get(f"/articles/{article}/runs", current=False).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/articles", "/articles/{}/artifacts", "/articles/{}/decisions", "/articles/{}/runs", "/exports"]
+)
+def test_list_takes_as_many_queries_for_many_items_as_for_few(
+    editor, submit, quote, path, django_assert_max_num_queries
+) -> None:
+    for number in range(9):
+        submit(f"Story number {number}\n\nSome words.")
+        editor.post(f"/artifacts/{quote['id']}/decisions", {"verdict": "accept"})
+        editor.post("/exports", {"exporter": "test-bodies"})
+    with django_assert_max_num_queries(8):
+        answer = editor.get(path.format(quote["article"]))
+    assert len(answer.json()["items"]) >= 2
