@@ -51,7 +51,7 @@ def nothing_here(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
 def _in_our_words(view: View) -> View:
     """Nothing is kept by browsers and proxies, and a wrong method is answered as every other error is."""
 
-    @wraps(view, updated=("__dict__",) if hasattr(view, "__dict__") else ())
+    @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if response.status_code == 405:
