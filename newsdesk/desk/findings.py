@@ -172,7 +172,11 @@ def _say_boilerplate(found: Found, text: str) -> dict[str, Any]:
 
 
 def _say_metadata(found: Found, text: str) -> dict[str, Any]:
-    return {"detail": found.data["name"], "words": str(found.data["value"]), "notes": (found.data["evidence"],)}
+    return {
+        "detail": found.data["name"].replace("_", " "),
+        "words": str(found.data["value"]),
+        "notes": (found.data["evidence"],),
+    }
 
 
 def _say_other(found: Found, text: str) -> dict[str, Any]:

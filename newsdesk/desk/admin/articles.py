@@ -1,5 +1,6 @@
 """Articles: the list, and the way to the page where findings are decided on."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from newsdesk.access.policy import Operation
 from newsdesk.corpus.models import Article
 from newsdesk.desk.actor import may
-from newsdesk.desk.admin.base import ReadOnlyAdmin, moment, state_badge
+from newsdesk.desk.admin.base import ReadOnlyAdmin, RowNumber, moment, state_badge
 from newsdesk.desk.decisions import decide_form, decide_json
 from newsdesk.desk.original import original
 from newsdesk.desk.page import article_page
@@ -82,10 +83,10 @@ class ArticleAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
-            path("<int:article_id>/decide/", decide_json, name="desk_decide"),  # answers 401 itself: scripts cannot log in
-            path("<int:article_id>/decide/form/", wrap(decide_form), name="desk_decide_form"),
-            path("<int:article_id>/state/", wrap(_state), name="desk_state"),
-            path("<int:article_id>/original/<int:snapshot_id>/", wrap(original), name="desk_original"),
+            path("<row:article_id>/decide/", decide_json, name="desk_decide"),  # answers 401 itself: scripts cannot log in
+            path("<row:article_id>/decide/form/", wrap(decide_form), name="desk_decide_form"),
+            path("<row:article_id>/state/", wrap(_state), name="desk_state"),
+            path("<row:article_id>/original/<row:snapshot_id>/", wrap(original), name="desk_original"),
         ]
         return own + super().get_urls()
 
@@ -115,7 +116,7 @@ class ArticleAdmin(ReadOnlyAdmin):
 @require_safe
 def _page(request: HttpRequest, object_id: str) -> HttpResponse:
     """The article page. Reading it writes nothing."""
-    snapshot = newest_snapshot(int(object_id)) if object_id.isascii() and object_id.isdecimal() else None
+    snapshot = newest_snapshot(int(object_id)) if re.fullmatch(RowNumber.regex, object_id) else None
     if snapshot is None:
         raise Http404
     context = site.each_context(request) | article_page(request, snapshot)

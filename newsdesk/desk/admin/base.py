@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import register_converter
+from django.urls.converters import IntConverter
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +15,15 @@ from django.utils.timezone import localtime
 
 from newsdesk.access.policy import Operation
 from newsdesk.desk.actor import may
+
+
+class RowNumber(IntConverter):
+    """A number in an address that fits into a database, which is not there to be asked for others."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(RowNumber, "row")
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -59,7 +59,7 @@ class KeyAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "desk/new_key.html", context)
 
     def get_urls(self) -> list[URLPattern]:
-        own = path("<int:key_id>/revoke/", self.admin_site.admin_view(_revoke), name="desk_revoke_key")
+        own = path("<row:key_id>/revoke/", self.admin_site.admin_view(_revoke), name="desk_revoke_key")
         return [own, *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:

@@ -17,7 +17,7 @@ VIEWS = {
 }
 PAGES = (
     "/", "/corpus/article/", "/corpus/article/add/", "/review/decision/", "/processing/job/", "/processing/run/",
-    "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/",
+    "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/",
 )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_the_page_takes_no_posts(editor):
     assert editor.post(url(article())).status_code == 405
 
 
-@pytest.mark.parametrize("number", ["999", "abc", "٣"])
+@pytest.mark.parametrize("number", ["999", "abc", "٣", "9" * 30, "9" * 5000])
 def test_an_article_that_is_not_there(editor, number):
     assert editor.get(f"/corpus/article/{number}/change/").status_code == 404
 

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from newsdesk.access.policy import Actor
+from newsdesk.processing.models import Job
 from newsdesk.review.models import Decision
 from newsdesk.review.queries import standing_decisions
 from newsdesk.review.services import decide
-from tests.doors.desk.stage import PASSWORD, article, artifact, many_quotes, person, quote
+from newsdesk.sdk import Artifact as Found
+from tests.doors.desk.stage import PASSWORD, add_run, article, artifact, many_quotes, person, quote, received
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -317,6 +319,16 @@ def test_without_script_the_buttons_still_decide(desk):
     visitor = desk(java_script_enabled=False)
     visitor.page.click("#f2 .reject")
     assert (visitor.page.url.endswith("#f2"), standing(visitor.row)) == (True, [("quote", "reject")])
+
+
+def test_a_page_that_waits_shows_the_result_when_it_is_there(visit):
+    person()
+    row, snapshot = received()
+    visitor = visit("ana")
+    visitor.page.goto(f"/corpus/article/{row.pk}/change/")
+    add_run(snapshot, "plain-text", [Found("text", {"text": "It is here."})])
+    Job.objects.update(state=Job.State.DONE)
+    visitor.page.locator(".block", has_text="It is here.").wait_for()
 
 
 def test_hostile_text_runs_nothing(desk):

@@ -119,6 +119,21 @@ def test_a_finding_that_is_gone(editor):
     assert send(editor, article(), artifact=10**9, verdict="accept").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["decide/", "decide/form/", "state/", "original/1/"])
+def test_numbers_beyond_the_database_are_no_trouble(editor, path):
+    for number in ("9" * 19, "9" * 30):
+        for answer in (
+            editor.get(f"/corpus/article/{number}/{path}"),
+            editor.post(f"/corpus/article/{number}/{path}", {"do": "accept 1 1"}),
+            editor.post(
+                f"/corpus/article/{number}/{path}",
+                json.dumps({"event": str(uuid.uuid4()), "artifact": 1, "verdict": "accept"}),
+                content_type="application/json",
+            ),
+        ):
+            assert answer.status_code < 500
+
+
 def test_what_somebody_decided_since_is_in_the_way_of_undo(editor):
     row = article()
     made = send(editor, row, artifact=artifact(row).pk, verdict="accept").json()["decision"]

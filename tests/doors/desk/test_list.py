@@ -71,7 +71,18 @@ def test_a_hostile_title_is_inert(editor):
     assert "<img src=x" not in editor.get(LIST).text
 
 
-@pytest.mark.parametrize("query", ["?q=%00", "?q=%ff", "?state=nonsense", "?p=10000000000000000000000", "?o=99.x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?q=%ff",
+        "?state=nonsense",
+        "?p=10000000000000000000000",
+        "?o=99.x",
+        "?source__id__exact=" + "9" * 30,
+        "?source__id__exact=x",
+    ],
+)
 def test_nonsense_in_the_address_is_no_error(editor, query):
     article()
     assert editor.get(LIST + query, follow=True).status_code == 200
