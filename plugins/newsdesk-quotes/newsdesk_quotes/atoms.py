@@ -18,7 +18,7 @@ _ATOM = re.compile(
     r"|--+|\.\.\.+|\S"
 )
 _ENDS = frozenset({".", "!", "?", "…", "...", "....", ". . ."})
-LONGEST_SENTENCE = 1_000
+LONGEST_SENTENCE = 250
 """Atoms. A sentence that is longer is cut: it is a list or a hostile text, and work must stay linear."""
 
 

@@ -15,9 +15,9 @@ LONGEST_SIGNATURE = 16
 def claims(sentence: Sentence) -> list[Claim]:
     """What the cues of one sentence say was said, from left to right, each word claimed once."""
     atoms = sentence.atoms
-    signed = _signed(atoms)
-    if signed:
-        return [signed]
+    whole = _signed(atoms) or (_headed(atoms) if sentence.role == "headline" else None)
+    if whole:
+        return [whole]
     found: list[Claim] = []
     taken = 0
     listed = cues(atoms)
@@ -34,7 +34,7 @@ def claims(sentence: Sentence) -> list[Claim]:
 
 def _claim(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], found: list[Claim], taken: int) -> Claim | None:
     if cue.form == "according":
-        return _according(atoms, cue, found, taken)
+        return _according(atoms, cue, found)
     if cue.form in ("infinitive", "passive"):
         return None
     if cue.start == 0:
@@ -65,6 +65,14 @@ def _signed(atoms: tuple[Atom, ...]) -> Claim | None:
     if any(not atom.is_word and atom.text not in (",", ".", "(", ")") for atom in name):
         return None
     return Claim(((place, place + 1),), (place + 2, end), (place + 1, place + 2), "signed")
+
+
+def _headed(atoms: tuple[Atom, ...]) -> Claim | None:
+    """“Doe: Bridge is ‘a scandal’”, the form of headlines."""
+    colon = next((at for at, atom in enumerate(atoms[:6]) if atom.text == ":"), None)
+    if not colon or colon + 1 >= len(atoms) or not all(atom.capital for atom in atoms[:colon]):
+        return None
+    return Claim((trim(atoms, colon + 1, len(atoms)),), (0, colon), (colon, colon + 1), "headline")
 
 
 def _introduced(atoms: tuple[Atom, ...], found: list[Claim]) -> Claim | None:
@@ -108,10 +116,10 @@ def _announced(atoms: tuple[Atom, ...], found: list[Claim]) -> Claim | None:
     return Claim((), source, (len(atoms) - 1, len(atoms)), "colon", open=True) if source else None
 
 
-def _according(atoms: tuple[Atom, ...], cue: Cue, found: list[Claim], taken: int) -> Claim | None:
+def _according(atoms: tuple[Atom, ...], cue: Cue, found: list[Claim]) -> Claim | None:
     """“According to the report, ...” and “..., according to the report”."""
     source = _named_by_according(atoms, cue.end)
-    if source is None:
+    if source is None or (found and found[-1].rule == "according-after"):
         return None
     place = (cue.start, cue.end)
     if cue.start > 1 and atoms[cue.start - 2].lower == "that":

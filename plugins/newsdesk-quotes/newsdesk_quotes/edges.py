@@ -65,6 +65,8 @@ def is_clause(atoms: tuple[Atom, ...], start: int) -> bool:
 
 def skip_person(atoms: tuple[Atom, ...], place: int) -> int:
     """Past the one who was told: “told *reporters*”."""
+    if place < len(atoms) and atoms[place].lower in language.CLAUSE_WORDS:
+        return place
     phrase = object_phrase(atoms, place)
     return phrase[1] if phrase and phrase[1] - phrase[0] <= 8 and atoms[phrase[0]].lower != "to" else place
 

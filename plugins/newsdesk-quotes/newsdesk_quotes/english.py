@@ -22,9 +22,9 @@ _VERBS = {
     "crl": "reply respond answer",
     "co": """
     argue announce note confirm admit acknowledge stress emphasize emphasise suggest recall deny predict
-    propose demand promise vow pledge recommend counter repeat agree
+    propose urge advise demand promise vow pledge recommend counter repeat agree
 """,
-    "cor": "warn ask urge advise promise",
+    "cor": "warn ask promise",
     "o": """
     criticize criticise praise blast slam mock condemn denounce describe discuss question accuse request dismiss reject
     cite thank decry tout ridicule rebuke lambast deride hail apologize apologise blame order defend outline dispute
@@ -86,6 +86,11 @@ DAY_PARTS = frozenset({"morning", "night", "evening", "afternoon", "week", "mont
 MONTHS = _words(
     "january february march april may june july august september october november december jan feb mar apr aug sept sep oct nov dec"
 )
+HONORIFICS = {
+    "mr": "male", "sir": "male", "lord": "male", "king": "male", "prince": "male", "father": "male",
+    "mrs": "female", "ms": "female", "miss": "female", "lady": "female", "dame": "female", "queen": "female", "princess": "female",
+}  # fmt: skip
+"""Titles, and the pronoun that goes with them."""
 TITLES = _words("""
     mr mrs ms miss dr sir lord lady dame sen senator rep representative gov governor president prime minister
     foreign judge mayor secretary professor prof general gen colonel col lt lieutenant captain capt sgt sergeant
@@ -199,6 +204,8 @@ DOCUMENT_NOUNS = _words("""
     blog newsletter magazine census surveys interview speech resolution treaty agreement decree warrant
 """)  # fmt: skip
 ORGANISATION_NOUNS = _words("""
+    state states kingdom republic watch rights brothers sachs street data research systems airways motors
+    international global national media sports
     campaign government company court committee agency department ministry party bank group university institute
     office bureau association union council commission team club army military police organization organisation
     foundation network newspaper corporation firm federation board league church hospital school administration

@@ -64,11 +64,23 @@ def _read_paragraph(text: str, paragraph: Paragraph, number: int, found: list[Fi
         new = [_finding(sentence, claim) for claim in claims(sentence)]
         used = {each for finding in new for each in finding.quotations}
         left = [atom.quoted for atom in sentence.atoms if atom.quoted and atom.quoted not in used]
+        for each in new:
+            _take_up(found, each, paragraph, number)
         found.extend(new)
         if new:
             inside = _goes_on(new)
         for each in left:
             inside = _place_quotation(text, sentence, each, number, found, inside) or inside
+
+
+def _take_up(found: list[Finding], finding: Finding, paragraph: Paragraph, number: int) -> None:
+    """Join the paragraphs before, which opened a quotation and left it open, to the one that says whose it was."""
+    if not finding.quotations or finding.quotations[0].outer_start > paragraph.start + 1:
+        return
+    while found and found[-1].source is None and found[-1].paragraph == number - 1 and not found[-1].quotations[-1].closed:
+        before = found.pop()
+        finding.contents[:0] = before.contents
+        finding.quotations[:0] = before.quotations
 
 
 def _goes_on(new: list[Finding]) -> Finding:
@@ -132,6 +144,10 @@ def _place_quotation(
     words = len(text[quotation.start : quotation.end].split())
     if alone and previous is not None and number - previous.paragraph <= 1 and words >= MIN_WORDS:
         finding = Finding([content], previous.source, previous.cue, "continued", number, [quotation])
+        found.append(finding)
+        return finding
+    if alone and not quotation.closed:
+        finding = Finding([content], None, None, "alone", number, [quotation])
         found.append(finding)
         return finding
     if words >= MIN_WORDS and not _is_title(text[quotation.start : quotation.end]):

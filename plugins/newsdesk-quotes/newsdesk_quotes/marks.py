@@ -111,6 +111,8 @@ class _Pairing:
             return self._single(index)
         if sign == "“":
             return self._curly(index)
+        if sign == '"':
+            return self._straight(index)
         return self._next(index, _CLOSERS[sign])
 
     def _crossed(self, index: int) -> int | None:
@@ -168,7 +170,7 @@ class _Pairing:
         positions = sorted(
             position
             for sign in _CLOSERS[self._marks[index].sign]
-            for position in self._closing.get(sign, [])[bisect_left(self._closing.get(sign, []), index + 1) :][:8]
+            for position in self._following(index, self._closing.get(sign, []))
         )
         firm = [position for position in positions if self._text[self._marks[position].start - 1] not in "sS"]
         blocker = next(
@@ -177,3 +179,7 @@ class _Pairing:
         if blocker is not None and positions and (not firm or firm[0] > blocker) and positions[0] < blocker:
             return positions[0]
         return firm[0] if firm else (positions[0] if positions else None)
+
+    def _following(self, index: int, positions: list[int]) -> list[int]:
+        place = bisect_left(positions, index + 1)
+        return positions[place : place + 8]

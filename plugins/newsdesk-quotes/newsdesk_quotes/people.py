@@ -1,8 +1,9 @@
 """The names in a document: fullest forms, roles and what sort of speaker each is. Nothing is known but what the text says."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from newsdesk_quotes import english as language
 
@@ -20,16 +21,6 @@ _NOT_NAMES = (
     | language.TIMES
     | language.MONTHS
 )
-
-
-@dataclass
-class Person:
-    """One name of the document, in its fullest form."""
-
-    name: str
-    role: str | None = None
-    gender: str | None = None
-    mentions: list[int] = field(default_factory=list)
 
 
 def split_title(words: list[str]) -> tuple[list[str], list[str]]:
@@ -55,61 +46,90 @@ def runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 class People:
-    """All names of two words and more, by their last word."""
+    """The names of a document: full forms by their last word, with roles and what pronoun may stand for them."""
 
     def __init__(self, text: str, places: list[tuple[int, int]]):
-        self._by_last: dict[str, Counter[str]] = {}
+        self._full: dict[str, Counter[str]] = {}
+        self._alone: Counter[str] = Counter()
         self._roles: dict[str, str] = {}
         self._gender: dict[str, str] = {}
+        self._titled: set[str] = set()
+        self._runs: list[tuple[int, int, str]] = []
         for start, end in places:
             self._read(text, start, end)
 
     def _read(self, text: str, start: int, end: int) -> None:
-        for first, last, run in runs(text, start, end):
+        found = runs(text, start, end)
+        self._runs += found
+        for first, last, run in found:
             title, name = split_title(run.split())
             if not name or len(name) > 4:
                 continue
             bare = _POSSESSIVE.sub("", name[-1])
-            if title and _HONORIFIC.match(title[-1]):
-                self._gender.setdefault(
-                    bare, "male" if title[-1].startswith(("Mr.", "Sir", "Lord")) or title[-1] == "Mr" else "female"
-                )
-            if len(name) >= 2:
-                full = " ".join([*name[:-1], bare])
-                self._by_last.setdefault(bare, Counter())[full] += 1
-                role = _role_before(text, start, first, title) or _role_after(text, last, end)
-                if role:
-                    self._roles.setdefault(bare, role)
-            elif title:
+            full = " ".join([*name[:-1], bare])
+            if title:
+                self._titled.add(bare)
+                self._note_gender(title[-1], bare)
+            if len(name) == 1:
+                self._alone[bare] += 1
                 role = _title_role(title)
-                if role:
-                    self._roles.setdefault(bare, role)
+            else:
+                self._full.setdefault(bare, Counter())[full] += 1
+                role = _role_before(text, start, first, title) or _role_after(text, last, end)
+            if role:
+                self._roles.setdefault(full, role.rstrip("."))
 
-    def fullest(self, name: str) -> str:
-        """The commonest longer form that ends with the same word; the name itself if the document has none."""
-        words = name.split()
-        if len(words) > 1:
+    def _note_gender(self, title: str, last: str) -> None:
+        word = title.rstrip(".").lower()
+        if word in language.HONORIFICS:
+            self._gender.setdefault(last, language.HONORIFICS[word])
+
+    def fullest(self, name: str, gender: str | None = None) -> str:
+        """The commonest longer form that ends with the same word and fits the gender; the name itself if there is none."""
+        if len(name.split()) > 1:
             return name
-        known = self._by_last.get(words[-1])
-        if not known:
-            return name
-        first_said = list(known)
-        return max(known, key=lambda full: (known[full], -first_said.index(full)))
+        known = self._full.get(name, {})
+        fitting = [full for full in known if gender is None or self.gender(full) in (None, gender)]
+        order = list(known)
+        return max(fitting, key=lambda full: (known[full], -order.index(full)), default=name)
 
     def role(self, name: str) -> str | None:
-        return self._roles.get(name.split()[-1])
+        """The role that the text gives this person, under the full name or, if only one bears it, the surname."""
+        last = name.split()[-1]
+        alone = self._roles.get(last) if len(self._full.get(last, ())) <= 1 else None
+        return self._roles.get(name) or alone
 
-    def is_known(self, last: str) -> bool:
-        return last in self._by_last
+    def with_role(self, words: list[str]) -> str | None:
+        """The one person whose role has all these words: “the foreign minister” in a text about one foreign minister."""
+        wanted = {word.lower() for word in words}
+        fitting = {self.fullest(name) for name, role in self._roles.items() if wanted <= set(role.lower().split())}
+        return fitting.pop() if len(fitting) == 1 and wanted else None
+
+    def named_before(self, end: int, start: int) -> Iterator[tuple[int, str]]:
+        """The names between two places of the text, the nearest to `end` first."""
+        for index in range(bisect_left(self._runs, (end,)) - 1, -1, -1):
+            first, _, run = self._runs[index]
+            if first < start:
+                return
+            yield first, run
+
+    def is_person(self, name: str) -> bool:
+        """Whether the text treats this name as a person's: a title, a given name, or the surname alone."""
+        words = name.split()
+        if any(word.lower() in language.ORGANISATION_NOUNS for word in words):
+            return False
+        if words[-1] in self._titled or name in self._roles:
+            return True
+        if len(words) < 2 or (len(words[0]) > 2 and words[0].isupper() and words[-1].isupper()):
+            return False
+        return language.given_name_gender(words[0].lower()) is not None or self._alone[words[-1]] > 0
 
     def gender(self, name: str) -> str | None:
-        last = name.split()[-1]
-        first = name.split()[0].lower()
-        if last in self._gender:
-            return self._gender[last]
-        if len(name.split()) > 1:
-            return language.given_name_gender(first)
-        return None
+        words = name.split()
+        given = language.given_name_gender(words[0].lower()) if len(words) > 1 else None
+        if given or len(self._full.get(words[-1], ())) > 1:
+            return given
+        return self._gender.get(words[-1])
 
 
 def _title_role(title: list[str]) -> str | None:
