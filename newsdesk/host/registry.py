@@ -1,12 +1,14 @@
 """The installed plugins, loaded once a process, and the plan that the saved settings make of them."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Any
 
 from django.db.models import Max
 
 from newsdesk.host.models import ProcessorSetting
 from newsdesk.pipeline import Plan, Problem, Registry, build_registry, make_plan
-from newsdesk.sdk import OptionError
+from newsdesk.sdk import OptionError, Processor
 from newsdesk.sdk.processor import configured
 
 
@@ -37,11 +39,21 @@ def _plan(latest: int | None) -> Plan:
             chosen.append(processor)
         elif setting.enabled:
             try:
-                chosen.append(configured(processor, setting.options))
+                chosen.append(with_options(processor, setting.options))
             except OptionError as error:
                 problems.append(Problem(processor.name, f"{error}; review its settings and save them again"))
     made = make_plan(chosen)
     return Plan(made.processors, (*problems, *made.left_out))
+
+
+def with_options(processor: Processor, options: Mapping[str, Any]) -> Processor:
+    """The processor with these options. Raises OptionError, whatever a plugin's own check of them may raise."""
+    try:
+        return configured(processor, options)
+    except OptionError:
+        raise
+    except Exception as error:
+        raise OptionError(f"{processor.name} does not take {dict(options)!r:.200}: {error}") from error
 
 
 def disabled() -> set[str]:

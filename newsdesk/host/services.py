@@ -1,5 +1,6 @@
 """Turn processors on and off, and set their options."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,30 +8,38 @@ from django.core.exceptions import ValidationError
 
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.host.models import ProcessorSetting
-from newsdesk.host.registry import registry, settings
+from newsdesk.host.registry import registry, settings, with_options
 from newsdesk.sdk import OptionError, Processor
-from newsdesk.sdk.processor import configured
 
 
 def enable(*, processor: str, enabled: bool, actor: Actor) -> ProcessorSetting:
     """Turn a processor on or off; its options stay."""
+    require(actor, Operation.CONFIGURE_PLUGINS)
     before = settings().get(processor)
-    return _save(processor, enabled, before.options if before else {}, actor)
+    options = before.options if before else {}
+    if enabled:  # what takes its options no longer can still be turned off
+        _check(processor, options)
+    return ProcessorSetting.objects.create(
+        processor=_installed(processor).name, enabled=enabled, options=options, saved_by=actor.user
+    )
 
 
 def set_options(*, processor: str, options: Mapping[str, Any], actor: Actor) -> ProcessorSetting:
     """Give a processor these options, and defaults for the rest."""
-    before = settings().get(processor)
-    return _save(processor, before.enabled if before else True, options, actor)
-
-
-def _save(name: str, enabled: bool, options: Mapping[str, Any], actor: Actor) -> ProcessorSetting:
     require(actor, Operation.CONFIGURE_PLUGINS)
+    _check(processor, options)
+    before = settings().get(processor)
+    enabled = before.enabled if before else True
+    return ProcessorSetting.objects.create(processor=processor, enabled=enabled, options=dict(options), saved_by=actor.user)
+
+
+def _check(name: str, options: Mapping[str, Any]) -> None:
     try:
-        configured(_installed(name), options)
+        with_options(_installed(name), options)
     except OptionError as error:
         raise ValidationError(str(error)) from error
-    return ProcessorSetting.objects.create(processor=name, enabled=enabled, options=dict(options), saved_by=actor.user)
+    if "\\u0000" in json.dumps(dict(options)).replace("\\\\", ""):
+        raise ValidationError(f"{name}: options have a NUL character in them, which no database keeps; leave it out")
 
 
 def _installed(name: str) -> Processor:
