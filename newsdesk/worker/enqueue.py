@@ -2,13 +2,11 @@
 
 import logging
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from newsdesk.access.policy import Actor
 from newsdesk.host.conf import conf
@@ -36,7 +34,8 @@ def reprocess(*, snapshot_ids: Sequence[int], actor: Actor) -> int:
 
 def nudge(job_ids: Sequence[int]) -> None:
     """Send the jobs to workers, in batches, once the present transaction is committed."""
-    transaction.on_commit(partial(_send, list(job_ids)), robust=True)
+    ids = list(job_ids)
+    transaction.on_commit(lambda: _send(ids), robust=True)  # no partial: Django asks a robust callback for its name
 
 
 def sweep(limit: int = 2_000) -> int:
@@ -44,8 +43,7 @@ def sweep(limit: int = 2_000) -> int:
     processing.rearm_outdated(limit)
     room = _room()
     sent = processing.hand_out(min(limit, room * conf().batch))
-    _publish(sent)
-    return len(sent)
+    return len(sent) if _publish(sent) else 0
 
 
 def _send(job_ids: list[int]) -> None:
@@ -57,7 +55,7 @@ def _publish(job_ids: Sequence[int]) -> bool:
     try:
         for first in range(0, len(job_ids), conf().batch):
             process_jobs.delay(list(job_ids[first : first + conf().batch]))
-    except (OperationalError, OSError) as error:
+    except Exception as error:  # down, full, gone: brokers have many ways, and the database has the jobs
         logger.warning("no worker could be nudged; the sweep will try again: %s", error)
         return False
     return True
@@ -68,4 +66,4 @@ def _room() -> int:
     if not conf().embedded_broker:
         return 1_000_000
     folder = Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"])
-    return max(0, MAX_EMBEDDED_MESSAGES - sum(1 for _ in folder.iterdir()))
+    return max(0, MAX_EMBEDDED_MESSAGES - sum(1 for _ in folder.glob("*")))
