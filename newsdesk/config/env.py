@@ -53,27 +53,27 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         database_url=_url(
             environ, "NEWSDESK_DATABASE_URL", ("postgres", "postgresql", "sqlite"), f"sqlite:///{data}/newsdesk.sqlite3"
         ),
-        redis_url=_url(environ, "NEWSDESK_REDIS_URL", ("redis", "rediss", "unix"), ""),
+        redis_url=_url(environ, "NEWSDESK_REDIS_URL", ("redis", "rediss", "redis+socket"), ""),
         secret_key=environ.get("NEWSDESK_SECRET_KEY") or _kept_secret(data / "secret_key"),
         debug=_flag(environ, "NEWSDESK_DEBUG"),
         https=https,
         allowed_hosts=_list(environ, "NEWSDESK_ALLOWED_HOSTS", ()),
         trusted_origins=_list(environ, "NEWSDESK_TRUSTED_ORIGINS", ()),
         host=environ.get("NEWSDESK_HOST") or "127.0.0.1",
-        port=int(_number(environ, "NEWSDESK_PORT", 8000, 1, 65535)),
-        workers=int(_number(environ, "NEWSDESK_WORKERS", min(os.cpu_count() or 1, 4), 1, 64)),
-        batch=int(_number(environ, "NEWSDESK_BATCH", 20, 1, 500)),
+        port=_whole(environ, "NEWSDESK_PORT", 8000, 1, 65535),
+        workers=_whole(environ, "NEWSDESK_WORKERS", min(os.cpu_count() or 1, 4), 1, 64),
+        batch=_whole(environ, "NEWSDESK_BATCH", 20, 1, 500),
         lease_seconds=_lease(environ, plugin_seconds),
         sweep_seconds=_number(environ, "NEWSDESK_SWEEP_SECONDS", 3, 0.1, 3_600),
         nudge_seconds=_number(environ, "NEWSDESK_NUDGE_SECONDS", 25, 0.1, 3_600),
         plugin_seconds=plugin_seconds,
-        plugin_memory_mb=int(_number(environ, "NEWSDESK_PLUGIN_MEMORY_MB", 2_048, 128, 1_048_576)),
+        plugin_memory_mb=_whole(environ, "NEWSDESK_PLUGIN_MEMORY_MB", 2_048, 128, 1_048_576),
     )
 
 
 def _lease(environ: Mapping[str, str], plugin_seconds: float) -> int:
     """A worker renews its lease between two calls of processors, so a lease must outlast the longest call."""
-    lease = int(_number(environ, "NEWSDESK_LEASE_SECONDS", 120, 1, 86_400))
+    lease = _whole(environ, "NEWSDESK_LEASE_SECONDS", 120, 1, 86_400)
     if lease < 2 * plugin_seconds:
         rule = f"it must be at least twice NEWSDESK_PLUGIN_SECONDS, which is {plugin_seconds:g}"
         raise SettingError(f"NEWSDESK_LEASE_SECONDS is {lease}; {rule}")
@@ -98,13 +98,24 @@ def _number(environ: Mapping[str, str], name: str, default: float, least: float,
     return number
 
 
+def _whole(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = environ.get(name) or str(default)
+    if not value.strip().isdecimal() or not least <= int(value[:20]) <= most:
+        raise SettingError(f"{name} is {value!r:.80}; it must be a whole number from {least} to {most}")
+    return int(value)
+
+
 def _list(environ: Mapping[str, str], name: str, default: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(item.strip() for item in environ.get(name, "").split(",") if item.strip()) or default
 
 
 def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...], default: str) -> str:
     url = environ.get(name) or default
-    if url and urlsplit(url).scheme not in schemes:
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError as error:
+        raise SettingError(f"{name} is no address: {error}; write it as in {schemes[0]}://…") from error
+    if url and scheme not in schemes:
         raise SettingError(
             f"{name} begins with {url.partition(':')[0]!r}; it must begin with {' or '.join(schemes)}, as in {schemes[0]}://…"
         )
@@ -114,7 +125,11 @@ def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...], defaul
 def _kept_secret(path: Path) -> str:
     """The installation's own secret, made at the first start. Two processes that start at once agree on one."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            rule = f"it must be a folder that can be written to ({error.strerror})"
+            raise SettingError(f"NEWSDESK_DATA is {str(path.parent)!r}; {rule}") from error
         draft = path.with_name(f".{path.name}-{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
