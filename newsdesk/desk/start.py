@@ -29,6 +29,7 @@ def the_day() -> dict[str, Any]:
         "in_work": states[Job.State.QUEUED] + states[Job.State.RUNNING],
         "processed": states[Job.State.DONE],
         "trouble": states[Job.State.FAILED] + states[Job.State.QUARANTINED],
+        "trouble_state": Job.State.FAILED if states[Job.State.FAILED] else Job.State.QUARANTINED,
         "empty": not states,
     }
 

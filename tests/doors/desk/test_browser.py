@@ -7,7 +7,7 @@ from newsdesk.access.policy import Actor
 from newsdesk.processing.models import Job
 from newsdesk.review.models import Decision
 from newsdesk.review.queries import standing_decisions
-from newsdesk.review.services import decide
+from newsdesk.review.services import add, decide
 from newsdesk.sdk import Artifact as Found
 from tests.doors.desk.stage import PASSWORD, add_run, article, artifact, many_quotes, person, quote, received
 
@@ -24,7 +24,8 @@ def desk(visit):
     """An article's page, open before an editor."""
 
     def desk(row=None, username="ana", role="editor", **options):
-        person(role, username)
+        if not User.objects.filter(username=username).exists():
+            person(role, username)
         row = row or article()
         visitor = visit(username, **options)
         visitor.page.goto(f"/corpus/article/{row.pk}/change/")
@@ -299,6 +300,38 @@ def test_who_was_logged_out_keeps_the_decision_and_can_send_it_later(desk):
     visitor.page.click("#retry")
     visitor.until_saved()
     assert standing(visitor.row) == [("metadata", "accept")]
+
+
+def test_a_new_log_in_in_another_tab_lets_waiting_decisions_through(desk):
+    visitor = desk()
+    visitor.context.clear_cookies()
+    press(visitor, "a")
+    visitor.until("document.getElementById('saving').textContent.includes('logged out')")
+    other = visitor.context.new_page()
+    other.goto("/login/")
+    other.fill("#id_username", "ana")
+    other.fill("#id_password", PASSWORD)
+    other.press("#id_password", "Enter")
+    other.wait_for_url(lambda url: "login" not in url)
+    visitor.page.click("#retry")
+    visitor.until_saved()
+    assert standing(visitor.row) == [("metadata", "accept")]
+
+
+def test_what_only_an_editor_knew_of_is_gone_with_the_decision(desk):
+    row, plain = article(), quote("nobody had asked").to_plain()
+    person("editor", "ana")
+    add(
+        snapshot_id=row.snapshots.get().pk,
+        actor=Actor(User.objects.get(username="ana"), "desk"),
+        kind="quote",
+        finding={"data": plain["data"], "spans": plain["spans"]},
+    )
+    visitor = desk(row)
+    press(visitor, "j", "j", "j", "u")
+    visitor.until_saved()
+    visible = visitor.page.locator("#findings > li:visible").count()
+    assert (visible, visitor.page.inner_text("#open-count"), standing(row)) == (4, "4", [])
 
 
 def test_what_somebody_else_decided_cannot_be_taken_back(desk):

@@ -28,9 +28,10 @@ const rows = list ? [...list.children] : [];
 const history = [];
 let current = null;
 let words = island.words;
-let open = rows.filter((row) => of(row).state === "open").length;
+let open = rows.filter((row) => isOpen(row)).length;
 let leaving = false;
 
+function isOpen(row) { return of(row).state === "open" && of(row).artifact !== null; }
 function of(row) { return findings.get(Number(row.dataset.n)); }
 function pick({ state, decision, mayUndo, by }) { return { state, decision, mayUndo, by }; }
 function announce(text) { byId("said").textContent = text; }
@@ -48,10 +49,15 @@ function show(finding, standing) {
   row.querySelector(".by").textContent = finding.by;
   const undo = row.querySelector(".undo");
   if (undo) undo.hidden = !finding.mayUndo;
-  if ((was === "open") !== (finding.state === "open") && row.parentElement === list) count(finding.state === "open" ? 1 : -1);
+  if (isGone(finding)) row.hidden = true;
+  else if (finding.artifact === null) row.hidden = false;
+  else if ((was === "open") !== (finding.state === "open")) count(finding.state === "open" ? 1 : -1);
   for (const mark of finding.marks) mark.dataset.state = together(mark);
   if (finding.kind === "boilerplate" && (was === "rejected") !== (finding.state === "rejected")) giveBack(finding);
 }
+
+/** What only an editor knew of is gone when the decision is taken back: the machine never found it. */
+function isGone(finding) { return finding.artifact === null && finding.state === "open"; }
 
 /** How a stretch of text stands that several findings may share. */
 function together(mark) {
@@ -109,12 +115,11 @@ function step(from, by, wanted = () => true) {
   return null;
 }
 
-const isOpen = (row) => of(row).state === "open" && of(row).artifact !== null;
 const nextOpen = (from) => step(from, 1, isOpen) ?? rows.find((row) => !row.hidden && isOpen(row)) ?? null;
 
 // --- deciding ------------------------------------------------------------------------------------------------------
 
-const outbox = new Outbox(island.decideUrl, document.querySelector("#decide [name=csrfmiddlewaretoken]").value, say, {
+const outbox = new Outbox(island.decideUrl, say, {
   onStored(event, answer) {
     const finding = findings.get(event.n);
     finding.saved = { ...answer, by: answer.decision === finding.decision ? finding.by : "" };
@@ -178,7 +183,7 @@ function undo(row) {
   show(finding, finding.past.pop() ?? { state: "open", decision: null, mayUndo: false, by: "" });
   outbox.add({ n: finding.n, sent: { event: crypto.randomUUID(), withdraw } });
   announce(`${say.undone}. ${say.left.replace("{n}", open)}`);
-  select(finding.row);
+  select(finding.row.hidden ? nextOpen(finding.row) ?? rows.find((each) => !each.hidden) : finding.row);
 }
 
 function nextArticle() {
@@ -239,7 +244,7 @@ const filter = { show: "all", kind: "", text: "" };
 function applyFilter() {
   for (const row of rows) {
     const hit = (filter.show !== "open" || of(row).state === "open") && (!filter.kind || row.dataset.kind === filter.kind);
-    row.hidden = !(hit && (!filter.text || row.textContent.toLowerCase().includes(filter.text)));
+    row.hidden = isGone(of(row)) || !(hit && (!filter.text || row.textContent.toLowerCase().includes(filter.text)));
   }
   const first = rows.find((row) => !row.hidden);
   if (list) byId("nothing").hidden = Boolean(first);

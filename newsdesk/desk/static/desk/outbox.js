@@ -3,12 +3,17 @@
 // A refusal (4xx) drops the event and tells the page, which puts the finding back. Trouble (no connection, 5xx, logged
 // out) keeps it and tries again.
 
+/** The token of the session that is there now; the one that came with the page is void after a new log-in. */
+function token() {
+  return /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
+}
+
 const PAUSES = [1, 2, 4, 8, 15, 30];
 
 export class Outbox {
   /** `onStored(event, answer)`, `onRefused(event, reason)`, `onChange(count, trouble)`. */
-  constructor(url, token, say, handlers) {
-    Object.assign(this, { url, token, say, ...handlers, events: [], sending: false, failures: 0, timer: 0 });
+  constructor(url, say, handlers) {
+    Object.assign(this, { url, say, ...handlers, events: [], sending: false, failures: 0, timer: 0 });
   }
 
   get count() { return this.events.length; }
@@ -51,7 +56,7 @@ export class Outbox {
     try {
       answer = await fetch(this.url, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
         body: JSON.stringify(event.sent),
         redirect: "error",
         keepalive: true,
@@ -61,10 +66,11 @@ export class Outbox {
     }
     if (answer.status === 401) return this.say.loggedOut;
     if (answer.status === 429 || answer.status >= 500) return this.say.serverError.replace("{status}", answer.status);
-    const body = await answer.json().catch(() => ({}));
+    const body = await answer.json().catch(() => null);
+    if (!body) return this.say.loggedOut; // not from the desk: the token is of a session that has ended
     this.events = this.events.filter((each) => each !== event);
     if (answer.ok) this.onStored(event, body);
-    else this.onRefused(event, body.reason || `${answer.status} ${answer.statusText}`);
+    else this.onRefused(event, body.reason);
     return null;
   }
 }
