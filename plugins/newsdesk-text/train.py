@@ -16,18 +16,25 @@ from typing import NamedTuple
 from newsdesk_text.chain import Weights, probabilities, sums
 from newsdesk_text.features import features
 
-LEAST_DOCUMENTS = 4
-ROUNDS = 12
+LEAST_DOCUMENTS = 10
+ROUNDS = 8
 RATE = 0.15
-PENALTY = 0.002
+PENALTY = 0.05
+USUAL_LINES = 40
+"""Each document counts as much as one of so many lines: a long list is not worth more than an article."""
+PART = 0.25
+"""What a part of a document counts."""
 TARGET = Path(__file__).parent / "newsdesk_text" / "weights.json"
 
 
 class Labelled(NamedTuple):
+    """Lines of a document; `weight` is how much it counts in training."""
+
     group: str
     lines: list[str]
     labels: list[int]
     neutral: frozenset[int]
+    weight: float = 1.0
 
 
 def read(folder: Path) -> list[Labelled]:
@@ -35,7 +42,26 @@ def read(folder: Path) -> list[Labelled]:
     return [Labelled(row["group"], row["lines"], row["labels"], frozenset(row["neutral"])) for row in rows]
 
 
+def varied(document: Labelled) -> list[Labelled]:
+    """The document, and what it would have been had the article been shorter or pasted without what surrounds it."""
+    article = [i for i, label in enumerate(document.labels) if label or i in document.neutral]
+    furniture = [i for i, label in enumerate(document.labels) if not label and i not in document.neutral]
+    few = 3 + len(document.lines) % 4
+    return [
+        document,
+        _part(document, article),
+        _part(document, article[:few]),
+        _part(document, sorted(article[:few] + furniture)),
+    ]
+
+
+def _part(document: Labelled, chosen: Sequence[int]) -> Labelled:
+    neutral = frozenset(new for new, old in enumerate(chosen) if old in document.neutral)
+    return Labelled(document.group, [document.lines[i] for i in chosen], [document.labels[i] for i in chosen], neutral, PART)
+
+
 def train(documents: Sequence[Labelled], rounds: int = ROUNDS) -> Weights:
+    documents = [part for document in documents for part in varied(document) if part.lines]
     seen = [features(document.lines) for document in documents]
     spread = Counter(name for names in seen for name in {name for line in names for name in line})
     known = {name for name, count in spread.items() if count >= LEAST_DOCUMENTS}
@@ -48,19 +74,20 @@ def train(documents: Sequence[Labelled], rounds: int = ROUNDS) -> Weights:
     for _ in range(rounds):
         order.shuffle(examples)
         for names, document in examples:
+            share = document.weight * USUAL_LINES / max(len(names), USUAL_LINES // 4)
             scores = [sum(weights[name] for name in line) for line in names]
             given = probabilities(scores, tuple(steps))
             slopes: Counter[str] = Counter()
             for i, line in enumerate(names):
                 if i not in document.neutral:
                     for name in line:
-                        slopes[name] += document.labels[i] - given[i]
+                        slopes[name] += share * (document.labels[i] - given[i])
             for name, slope in slopes.items():
                 slope -= PENALTY * weights[name]
                 squares[name] += slope * slope
                 weights[name] += RATE * slope / math.sqrt(squares[name] + 1e-8)
             for i, slope in enumerate(_step_slopes(scores, steps, document)):
-                slope -= PENALTY * steps[i]
+                slope = share * slope - PENALTY * steps[i]
                 step_squares[i] += slope * slope
                 steps[i] += RATE * slope / math.sqrt(step_squares[i] + 1e-8)
     return Weights({name: round(weight, 3) for name, weight in sorted(weights.items())}, tuple(round(s, 3) for s in steps))

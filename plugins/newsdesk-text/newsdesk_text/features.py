@@ -4,9 +4,10 @@ Each feature is a name that is there or not. Names are built to be read: `size 3
 `before size 5`. Nothing here depends on which words an article is about.
 """
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from newsdesk_text.wording import wordings
 
@@ -18,12 +19,14 @@ _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\])\s*$")
 _STARTS_QUOTE = re.compile(r"\s*[\"“„«‘'「『»]")
 _DATE = re.compile(
     r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-    r"|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?,? (?:de )?(?:19|20)\d\d|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)\b"
+    r"|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?,? (?:de )?(?:19|20)\d\d"
+    r"|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)\b"
     r"|\d{4}年\d{1,2}月"
 )
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b(?:\s?[ap]\.?m\b)?|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _BYLINE = re.compile(
-    r"^\W{0,3}(?:by|von|par|por|di|da|door|av|af|text|words|autor(?:in)?|written by|story by|reporting by|de notre)[: ]\s*[A-ZÀ-ÞČŠŽ]",
+    r"^\W{0,3}(?:by|von|par|por|di|da|door|av|af|text|words|autor(?:in)?|written by|story by|reporting by|de notre)"
+    r"[: ]\s*[A-ZÀ-ÞČŠŽ]",
     re.IGNORECASE,
 )
 _INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][\"”’»)]?\s+[\"“„«‘(]?[A-ZÀ-ÞА-ЯΑ-Ω0-9]|[。！？]\S")
@@ -49,48 +52,79 @@ def size(line: str) -> int:
 
 def features(lines: Sequence[str]) -> list[list[str]]:
     """The features of each line of a text."""
-    own = [_own(line) for line in lines]
-    sizes = [size(line) for line in lines]
-    prose = [is_prose(line) for line in lines]
-    counts = Counter(line.strip().casefold() for line in lines)
-    sections = _sections(lines, own, prose)
-    runs = _runs(prose)
-    last = len(lines) - 1
-    first_prose = next((i for i, is_prose in enumerate(prose) if is_prose), len(lines))
-    last_prose = max((i for i, is_prose in enumerate(prose) if is_prose), default=-1)
-    found = []
-    for i, line in enumerate(lines):
-        names = ["any", *own[i]]
-        end = "stop" if _ENDS_SENTENCE.search(line) else "open"
-        shape = f"{min(sizes[i], 8)} {end}"
-        before, after = _neighbour(i - 1, sizes, prose), _neighbour(i + 1, sizes, prose)
-        names += [f"before {before}", f"after {after}", f"between {before} {after}", f"shape {shape}"]
-        names += [f"shape {shape} before {before}", f"shape {shape} after {after}"]
-        near = sum(prose[max(0, i - 3) : i]), sum(prose[i + 1 : i + 4])
-        names += [f"prose around {near[0]} {near[1]}", f"shape {shape} around {min(near[0], 2)} {min(near[1], 2)}"]
-        place = "opening" if i < first_prose else "closing" if i > last_prose else "middle"
-        names += [f"place {place}", f"place {place} {shape}"]
-        if place == "closing":
-            names.append(f"closing run {_scale(last - last_prose)}")
-        if place == "opening":
-            names.append(f"opening line {min(i, 3)} {shape}")
-        if not prose[i]:
-            names += [f"run {_scale(runs[i])}", f"run {_scale(runs[i])} {end}"]
-        names.append(f"prose behind {_tenths(sum(prose[:i]), sum(prose))} {'prose' if prose[i] else 'short'}")
-        if counts[line.strip().casefold()] > 1:
-            names += ["repeated", f"repeated {end}"]
-        if sections[i]:
-            names += [f"under {sections[i]}", f"under {sections[i]} {shape}"]
-        if i and "bullet" in own[i - 1]:
-            names.append("after bullet")
-        if i < last and "bullet" in own[i + 1]:
-            names.append(f"before bullet {end}")
-        if i:
-            names += [f"after says {name[5:]}" for name in own[i - 1] if name.startswith("says ")]
-        if i < last:
-            names += [f"before says {name[5:]}" for name in own[i + 1] if name.startswith("says ")]
-        found.append(names)
-    return found
+    page = _Page(lines)
+    return [["any", *page.own[i], *_shape(page, i), *_place(page, i), *_company(page, i)] for i in range(len(lines))]
+
+
+class _Page:
+    """What is known of all lines before each is looked at."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.own = [_own(line) for line in lines]
+        self.sizes = [size(line) for line in lines]
+        self.prose = [is_prose(line) for line in lines]
+        self.prose_before = list(itertools.accumulate(self.prose, initial=0))
+        self.counts = Counter(line.strip().casefold() for line in lines)
+        self.sections = headings(lines)
+        self.runs = _runs(self.prose)
+        self.first_prose = next((i for i, is_prose in enumerate(self.prose) if is_prose), len(lines))
+        self.last_prose = max((i for i, is_prose in enumerate(self.prose) if is_prose), default=-1)
+
+    def shape(self, i: int) -> str:
+        """The size of a line and whether it ends as a sentence does."""
+        return f"{min(self.sizes[i], 8)} {self.end(i)}"
+
+    def end(self, i: int) -> str:
+        return "stop" if ends_sentence(self.lines[i]) else "open"
+
+    def beside(self, i: int) -> str:
+        """What a neighbour is like."""
+        if not 0 <= i < len(self.lines):
+            return "nothing"
+        return "prose" if self.prose[i] else f"{min(self.sizes[i], 6) // 2}"
+
+
+def _shape(page: _Page, i: int) -> Iterator[str]:
+    """A line's shape, by itself and beside those of its neighbours."""
+    shape, before, after = page.shape(i), page.beside(i - 1), page.beside(i + 1)
+    behind = sum(page.prose[max(0, i - 3) : i])
+    ahead = sum(page.prose[i + 1 : i + 4])
+    yield from (f"before {before}", f"after {after}", f"between {before} {after}", f"shape {shape}")
+    yield from (f"shape {shape} before {before}", f"shape {shape} after {after}")
+    yield from (f"prose around {behind} {ahead}", f"shape {shape} around {min(behind, 2)} {min(ahead, 2)}")
+
+
+def _place(page: _Page, i: int) -> Iterator[str]:
+    """Where in the text a line stands, seen from its running text."""
+    shape = page.shape(i)
+    place = "opening" if i < page.first_prose else "closing" if i > page.last_prose else "middle"
+    yield from (f"place {place}", f"place {place} {shape}")
+    if place == "closing":
+        yield f"closing run {_scale(len(page.lines) - 1 - page.last_prose)}"
+    if place == "opening":
+        yield f"opening line {min(i, 3)} {shape}"
+    if not page.prose[i]:
+        yield from (f"run {_scale(page.runs[i])}", f"run {_scale(page.runs[i])} {page.end(i)}")
+    share = _tenths(page.prose_before[i], page.prose_before[-1])
+    yield f"prose behind {share} {'prose' if page.prose[i] else 'short'}"
+
+
+def _company(page: _Page, i: int) -> Iterator[str]:
+    """What the lines around say, and whether the line is there again."""
+    end = page.end(i)
+    if page.counts[page.lines[i].strip().casefold()] > 1:
+        yield from ("repeated", f"repeated {end}")
+    if page.sections[i]:
+        yield from (f"under {page.sections[i]}", f"under {page.sections[i]} {page.shape(i)}")
+    if i:
+        if "bullet" in page.own[i - 1]:
+            yield "after bullet"
+        yield from (f"after {name}" for name in page.own[i - 1] if name.startswith("says "))
+    if i + 1 < len(page.lines):
+        if "bullet" in page.own[i + 1]:
+            yield f"before bullet {end}"
+        yield from (f"before {name}" for name in page.own[i + 1] if name.startswith("says "))
 
 
 def _own(line: str) -> list[str]:
@@ -152,28 +186,20 @@ def is_prose(line: str) -> bool:
     return (width(line) >= LONG and not _CUT_OFF.search(line)) or (width(line) >= 60 and ends_sentence(line))
 
 
-def _neighbour(i: int, sizes: Sequence[int], prose: Sequence[bool]) -> str:
-    if not 0 <= i < len(sizes):
-        return "nothing"
-    return "prose" if prose[i] else f"{min(sizes[i], 6) // 2}"
-
-
-def _sections(lines: Sequence[str], own: Sequence[Sequence[str]], prose: Sequence[bool]) -> list[str]:
-    """For each line, the furniture heading it stands under, if no prose came between."""
+def headings(lines: Sequence[str]) -> list[str]:
+    """For each line the furniture heading that it stands under, if no running text came between; else nothing."""
     found, heading = [], ""
-    for i, line in enumerate(lines):
+    for line in lines:
         found.append(heading)
-        if prose[i]:
+        if is_prose(line):
             heading = ""
         elif size(line) <= 4:
-            said = [name for name in own[i] if name in _HEADINGS]
-            heading = said[0][5:] if said else heading
+            said = (f"{wording.reason} {wording.rule}" for wording in wordings(line) if wording.rule in _HEADINGS)
+            heading = next(said, heading)
     return found
 
 
-_HEADINGS = frozenset(
-    {"says link-list list heading", "says comments comments", "says promotion newsletter", "says link-list read also"}
-)
+_HEADINGS = frozenset({"list heading", "comments", "newsletter", "read also"})
 
 
 def _runs(prose: Sequence[bool]) -> list[int]:

@@ -1,7 +1,7 @@
 """The lines before the article begins: headline, standfirst, byline, date line. Told by order, shape and wording."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from newsdesk_text.dates import find_date
 from newsdesk_text.features import ends_sentence, is_prose, width
@@ -11,19 +11,29 @@ _BY = re.compile(
     r"^\W{0,3}(?:written by|story by|reporting by|by|von|par|por|di|door|av|af)\s*:?\s+(?=[A-ZÀ-ÞČŠŽ])", re.IGNORECASE
 )
 _AFTER_NAMES = re.compile(
-    r"\s*(?:[|•·/(\d]|\s[-–—]\s|,\s?(?=(?:[A-Z][a-z]+ )?(?:staff|senior|chief|special|correspondent|reporter|editor|reuters|associated)\b)"
+    r"\s*(?:[|•·/(\d]|\s[-–—]\s|,\s?(?=(?:[A-Z][a-z]+ )?"
+    r"(?:staff|senior|chief|special|correspondent|reporter|editor|reuters|associated)\b)"
     r"|\bfor (?:the )?[A-Z]|(?:published|updated|posted|last)\b)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[A-ZÀ-ÞČŠŽ][\w’'.-]*|and|und|et|y|e|en|og|och|de|del|la|van|von|der|den|bin|al|di|du|&)(?:,)?")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BULLET = re.compile(r"\s*[-–—•‣◦▪*·]\s")
+_CLOSING = " \"'”’»)]"
 SEARCHED = 8
 """The headline is among this many lines; further down it is some other headline."""
 
 
-def opening(lines: Sequence[str], kept: Sequence[float]) -> dict[int, str]:
-    """The role of each line of the opening, by its number; `kept` gives each line's probability of being article."""
+def opening(lines: Sequence[str], kept: Sequence[float], skipped: Container[int] = ()) -> dict[int, str]:
+    """The role of each line of the opening, by its number.
+
+    `kept` gives each line's probability of being article; lines in `skipped` are known to be something else.
+    """
+    found = _opening([("" if i in skipped else line) for i, line in enumerate(lines)], kept)
+    return {i: role for i, role in found.items() if i not in skipped}
+
+
+def _opening(lines: Sequence[str], kept: Sequence[float]) -> dict[int, str]:
     top = _first_body(lines, kept)
     headline = next((i for i in range(min(top, SEARCHED)) if is_headline(lines[i])), None)
     roles = {i: role for i in range(top) if (role := _line_role(lines[i]))}
@@ -45,7 +55,7 @@ def opening(lines: Sequence[str], kept: Sequence[float]) -> dict[int, str]:
 def _first_body(lines: Sequence[str], kept: Sequence[float]) -> int:
     """The number of the first line of running text."""
     prose = (i for i, line in enumerate(lines) if kept[i] >= 0.5 and is_prose(line) and not _BY.match(line) and i > 0)
-    return next(prose, min(len(lines), 2))
+    return next(prose, min(len(lines) - 1, 2))
 
 
 def is_headline(line: str) -> bool:
@@ -53,7 +63,7 @@ def is_headline(line: str) -> bool:
     words = line.split()
     if not 18 <= width(line) <= 220 or (len(words) < 3 and line.isascii()) or _BULLET.match(line):
         return False
-    return not line.rstrip().endswith((".", ":", ",", ";", "。")) and _line_role(line) is None and not wordings(line)
+    return not line.rstrip(_CLOSING).endswith((".", ":", ",", ";", "。")) and _line_role(line) is None and not wordings(line)
 
 
 def is_standfirst(lines: Sequence[str], i: int, top: int) -> bool:

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from newsdesk.sdk import Artifact, Document, Span
 from newsdesk_text.blocks import Block, blocks
-from newsdesk_text.chain import probabilities, weights
+from newsdesk_text.chain import Weights, weights
+from newsdesk_text.choice import chances, kept
 from newsdesk_text.dates import find_date
-from newsdesk_text.features import ends_sentence, features, width
+from newsdesk_text.features import ends_sentence, width
 from newsdesk_text.opening import names_of, opening
 from newsdesk_text.reasons import reasons
+from newsdesk_text.releases import around_release
 from newsdesk_text.wording import Wording
 
 _ITEM = re.compile(r"\s*(?:[-–—•‣◦▪*·]|\(?\d{1,2}[.)])\s+\S")
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ’'.\- ]{2,30}(?:, ?[A-Z][\w.’' ]{1,24})?)"
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ’'.\- ]{1,30}[A-ZÀ-Þ.](?:, ?[A-Z][\w.’' ]{1,24})?)"
     r"(?:, (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))?"
     r"(?: ?[(/][A-Z][\w /]{1,30}[)/])? ?(?:[—–]|--|-) ?(?=\S)"
 )
@@ -49,18 +51,21 @@ class PlainStructure:
         yield from metadata(lines)
 
 
-def structure(text: str) -> list[Line]:
-    """The lines of a text with their roles."""
+def structure(text: str, learned: Weights | None = None) -> list[Line]:
+    """The lines of a text with their roles, by the weights that ship or by those given."""
     found = blocks(text)
     texts = [block.text for block in found]
-    chances = _chances(texts)
-    roles = opening(texts, chances)
-    dropped = [chance < 0.5 and i not in roles for i, chance in enumerate(chances)]
-    whys = reasons(texts, dropped)
+    probable = chances(texts, learned or weights())
+    release = around_release(texts)
+    roles = opening(texts, probable, skipped=release)
+    dropped = [i in release or (not keep and i not in roles) for i, keep in enumerate(kept(texts, probable))]
+    whys = [release.get(i, why) for i, why in enumerate(reasons(texts, dropped))]
     lines = []
-    for i, (block, chance, why) in enumerate(zip(found, chances, whys, strict=True)):
+    for i, (block, chance, why) in enumerate(zip(found, probable, whys, strict=True)):
         if i in roles:
             lines.append(Line(block, roles[i], 0.8))
+        elif i in release:
+            lines.append(Line(block, "boilerplate", 0.9, release[i]))
         elif why:
             lines.append(Line(block, "caption" if why.reason == "caption" else "boilerplate", _sure(1 - chance), why))
         else:
@@ -68,16 +73,9 @@ def structure(text: str) -> list[Line]:
     return lines
 
 
-def _chances(texts: Sequence[str]) -> list[float]:
-    """For each line the probability of being article; a text of which nothing would remain is kept whole."""
-    learned = weights()
-    chances = probabilities([learned.of(names) for names in features(texts)], learned.steps)
-    return chances if any(chance >= 0.5 for chance in chances) else [0.5] * len(chances)
-
-
 def _sure(chance: float) -> float:
     # the weights know no more than their data: never quite certain
-    return round(min(chance, 0.99), 2)
+    return round(min(max(chance, 0.5), 0.99), 2)
 
 
 def _body_role(texts: Sequence[str], i: int) -> str:
@@ -109,3 +107,5 @@ def _values(line: Line) -> Iterator[tuple[str, str, int, int]]:
         yield "published", *date
     if line.role == "body" and (place := _DATELINE.match(text)):
         yield "dateline", place["place"], *place.span("place")
+        if date := find_date(place.group()):
+            yield "published", *date

@@ -1,0 +1,49 @@
+import time
+
+import pytest
+from newsdesk_text.wording import wordings
+
+
+def rules(line):
+    return [wording.rule for wording in wordings(line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The council shared its plans with the residents on Thursday.",
+        "She said the menu had not changed in forty years.",
+        "Print is not dead, the publisher said.",
+    ],
+)
+def test_sentence_is_not_furniture(line):
+    assert rules(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("© 2026 Mill Valley Courier", "copyright"),
+        ("ADVERTISEMENT", "advertisement"),
+        ("- Anzeige -", "advertisement"),
+        ("Sign up for our newsletter", "newsletter"),
+        ("Most Read News", "list heading"),
+        ("Mehr zum Thema", "list heading"),
+        ("Les plus lus", "list heading"),
+        ("Read also: A bridge too low", "read also"),
+        ("Share on Facebook", "share"),
+        ("14 comments", "comments"),
+        ("Privacy policy", "terms"),
+        ("Photo: Ada Finch", "credit"),
+        ("3 hours ago", "time stamp"),
+    ],
+)
+def test_furniture_is_known_by_its_words(line, rule):
+    assert rule in rules(line)
+
+
+@pytest.mark.parametrize("char", [" ", "a", "(", "photo ", "read more ", "by ", "12:"])
+def test_fifty_thousand_characters_take_no_time(char):
+    began = time.perf_counter()
+    wordings(char * 50_000)
+    assert time.perf_counter() - began < 0.1
