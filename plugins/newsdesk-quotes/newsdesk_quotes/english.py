@@ -134,7 +134,7 @@ demands promises ruling report
 REPORTS = _words("statement letter tweet email e-mail post message memo release note report speech video press")
 """Things that say what their writer says: “she released a statement saying”."""
 IRREGULAR_PAST = _words(
-    "said told wrote written swore sworn began begun sang sung went gone read found thought felt put spoke spoken"
+    "shot broke came said told wrote written swore sworn began begun sang sung went gone read found thought felt put spoke spoken"
 )
 
 

@@ -142,7 +142,7 @@ def _place_quotation(
         previous.paragraph = number
         return previous
     words = len(text[quotation.start : quotation.end].split())
-    if alone and previous is not None and number - previous.paragraph <= 1 and words >= MIN_WORDS:
+    if alone and previous is not None and previous.quotations and number - previous.paragraph <= 1 and words >= MIN_WORDS:
         finding = Finding([content], previous.source, previous.cue, "continued", number, [quotation])
         found.append(finding)
         return finding

@@ -77,7 +77,8 @@ def _inverted(atoms: tuple[Atom, ...], cue: Cue, taken: int) -> Stretch | None:
         return phrase if ends and _is_speech(atoms, cue, cue.start - 1, taken) else None
     if before.text not in PAUSES or atoms[cue.verb_at].lower not in language.INVERTING:
         return None
-    if not (first.capital or first.lower in language.DETERMINERS) or has_verb(atoms[phrase[0] : phrase[1]]):
+    described = phrase[1] - phrase[0] <= 5 and atoms[phrase[1] - 1].lower in language.role_nouns() | language.GROUP_NOUNS
+    if not (first.capital or first.lower in language.DETERMINERS or described) or has_verb(atoms[phrase[0] : phrase[1]]):
         return None
     if (
         phrase[1] < len(atoms)
@@ -87,7 +88,7 @@ def _inverted(atoms: tuple[Atom, ...], cue: Cue, taken: int) -> Stretch | None:
         return None
     pause = next((at for at in range(taken, cue.start) if atoms[at].text in PAUSES), cue.start)
     name = phrase[1] - phrase[0] <= 3 and all(atom.capital for atom in atoms[phrase[0] : phrase[1]])
-    clause = pause - taken >= 6 or has_verb(atoms[taken:pause]) or (name and _says_more(atoms[taken:pause]))
+    clause = pause - taken >= 6 or has_verb(atoms[taken:pause]) or ((name or described) and _says_more(atoms[taken:pause]))
     return phrase if clause else None
 
 
