@@ -133,10 +133,10 @@ def test_worker_that_lost_its_job_stores_nothing_of_it(caplog):
 
 
 def test_worker_that_lost_a_job_goes_on_with_the_next():
-    lost, other = submitted("Mara left."), submitted("Mara stayed.")
+    lost, other = submitted("Mara left.", url="https://news.example/lost"), submitted("Mara stayed.")
 
     def call(processor, document):
-        taken = [lost.job.pk] if document.name == lost.snapshot.article.address else []
+        taken = [lost.job.pk] if document.url else []
         Job.objects.filter(pk__in=taken).update(token=None)
         return processor.process(document)
 
