@@ -38,16 +38,19 @@ _VERBS = {
 """,
 }  # fmt: skip
 _IRREGULAR = {
-    "say": "said", "tell": "told", "write": "wrote written", "swear": "swore sworn", "begin": "began begun", "sing": "sang sung",
-    "go": "went gone goes going", "read": "read", "find": "found", "think": "thought", "feel": "felt", "speak": "spoke spoken speaking", "put": "put puts putting", "hit": "hit hits hitting",
+    "say": "said", "tell": "told", "write": "wrote written", "swear": "swore sworn", "begin": "began begun",
+    "sing": "sang sung", "go": "went gone goes going", "read": "read", "find": "found", "think": "thought",
+    "feel": "felt", "speak": "spoke spoken speaking", "put": "put puts putting", "hit": "hit hits hitting",
 }  # fmt: skip
 
 PHRASES = {
-    "call": ("for", "on", "upon", "out", "into question"), "point": ("out", "to"), "talk": ("about", "of"), "speak": ("about", "of", "against", "out against"),
-    "ask": ("for", "about"), "agree": ("with",), "complain": ("about", "of"), "boast": ("about", "of"), "joke": ("about",),
-    "warn": ("of", "about", "against"), "comment": ("on",), "write": ("about",), "tweet": ("about",), "apologize": ("for",),
-    "go": ("on", "on to say", "on to add", "on record"), "lash": ("out at",), "brag": ("about",), "testify": ("about",), "hit": ("back at", "back"),
-    "disagree": ("with",), "refer": ("to",), "allude": ("to",), "chime": ("in",), "put": ("it",), "quote": ("as saying",),
+    "call": ("for", "on", "upon", "out", "into question"), "point": ("out", "to"), "talk": ("about", "of"),
+    "speak": ("about", "of", "against", "out against"), "ask": ("for", "about"), "agree": ("with",),
+    "complain": ("about", "of"), "boast": ("about", "of"), "joke": ("about",), "warn": ("of", "about", "against"),
+    "comment": ("on",), "write": ("about",), "tweet": ("about",), "apologize": ("for",),
+    "go": ("on", "on to say", "on to add", "on record"), "lash": ("out at",), "brag": ("about",), "testify": ("about",),
+    "hit": ("back at", "back"), "disagree": ("with",), "refer": ("to",), "allude": ("to",), "chime": ("in",),
+    "put": ("it",), "quote": ("as saying",),
 }  # fmt: skip
 """Words after a verb that belong to the cue. Verbs that are named here and not above speak only with one of them."""
 
@@ -84,11 +87,12 @@ TIMES = _words("""
 """)  # fmt: skip
 DAY_PARTS = frozenset({"morning", "night", "evening", "afternoon", "week", "month"})
 MONTHS = _words(
-    "january february march april may june july august september october november december jan feb mar apr aug sept sep oct nov dec"
+    "january february march april may june july august september october november december "
+    "jan feb mar apr aug sept sep oct nov dec"
 )
 HONORIFICS = {
-    "mr": "male", "sir": "male", "lord": "male", "king": "male", "prince": "male", "father": "male",
-    "mrs": "female", "ms": "female", "miss": "female", "lady": "female", "dame": "female", "queen": "female", "princess": "female",
+    "mr": "male", "sir": "male", "lord": "male", "king": "male", "prince": "male", "father": "male", "mrs": "female",
+    "ms": "female", "miss": "female", "lady": "female", "dame": "female", "queen": "female", "princess": "female",
 }  # fmt: skip
 """Titles, and the pronoun that goes with them."""
 TITLES = _words("""
@@ -105,6 +109,11 @@ LEADS = PREPOSITIONS | _words("when while if as last earlier later asked althoug
 INVERTING = _words("said says say wrote writes added adds reported reports explained argued noted tweeted warned announced")
 """Verbs that stand before their subject: “..., said the mayor”."""
 CLAUSE_SUBJECTS = _words("he she they it we i there to")
+APPOSITION_STARTS = _words("""
+a an the his her their who one whose executive chief director president professor spokesman spokeswoman senior former
+co-founder founder chairman vice head editor
+""")
+"""Words with which “Jane Doe, *the* mayor” goes on."""
 RESUMING = _words("and but so because even which that who if unless when with in")
 """Words with which what was said goes on after “..., she said,”."""
 OCCASION_WORDS = _words("a an the his her their twitter facebook reporters")
@@ -134,7 +143,8 @@ demands promises ruling report
 REPORTS = _words("statement letter tweet email e-mail post message memo release note report speech video press")
 """Things that say what their writer says: “she released a statement saying”."""
 IRREGULAR_PAST = _words(
-    "shot broke came said told wrote written swore sworn began begun sang sung went gone read found thought felt put spoke spoken"
+    "shot broke came said told wrote written swore sworn began begun sang sung went gone read found thought felt put "
+    "spoke spoken"
 )
 
 
@@ -225,7 +235,7 @@ _MALE_NAMES = _words("""
     giovanni marco luca pierre jean francois jacques michel hans klaus jürgen wolfgang karl heinz otto fritz ahmed
     mohammed muhammad ali hassan hussein omar ibrahim mahmoud khalid abdul yusuf hiroshi takashi kenji wei jun ming
     raj rahul arjun sanjay anil narendra winston boris nigel simon graham neil ian colin stuart trevor clive gareth
-    rhys liam connor declan mitt newt rand jeb rick rudy paul ron harry chuck mitch reince corey
+    rhys liam connor declan mitt rick rudy paul ron harry chuck mitch corey
 """)  # fmt: skip
 _FEMALE_NAMES = _words("""
     mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
@@ -234,7 +244,7 @@ _FEMALE_NAMES = _words("""
     carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina
     joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn
     janice jean abigail alice julia judy sophia grace denise amber doris marilyn danielle beverly isabella theresa
-    diana natalie brittany charlotte marie kayla alexis lori hillary chelsea ivanka melania kellyanne huma debbie
+    diana natalie brittany charlotte marie kayla alexis lori hillary chelsea debbie
     donna nina anne jane kate katie lucy ellen claire fiona alison gillian harriet ingrid astrid ursula angela petra
     sabine monika olga natasha svetlana irina elena ekaterina tatiana fatima aisha leila zainab maryam noor yasmin
     mei yuki keiko sakura priya anita indira rosa carmen lucia sofia elena pilar ines giulia francesca chiara marine

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 from newsdesk_quotes import english as language
 
-_NAME_WORD = r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Rev|Lt|Col|Del)\.|[A-ZÀ-ÞŁŚŽČŞİ]\.(?:[A-Z]\.)*|(?:[A-ZÀ-ÞŁŚŽČŞİ]|[dDLO]['’][A-Z]|al-|el-)[\w]*(?:[-'’](?!s\b)\w+)*)"
+_NAME_WORD = (
+    r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Rev|Lt|Col|Del)\."
+    r"|[A-ZÀ-ÞŁŚŽČŞİ]\.(?:[A-Z]\.)*"
+    r"|(?:[A-ZÀ-ÞŁŚŽČŞİ]|[dDLO]['’][A-Z]|al-|el-)[\w]*(?:[-'’](?!s\b)\w+)*)"
+)
 _PARTICLE = r"(?:de|del|della|da|dos|van|von|der|den|bin|ibn|al|el|la|le|di|ter|ten|y)"
 _RUN = re.compile(rf"{_NAME_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_NAME_WORD}){{0,7}}")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Dame)\b\.?$")

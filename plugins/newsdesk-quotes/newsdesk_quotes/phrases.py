@@ -174,9 +174,9 @@ def object_phrase(atoms: tuple[Atom, ...], start: int) -> Stretch | None:
     end = start
     while end < limit and atoms[end].is_word:
         lower = atoms[end].lower
-        if end > start and (lower in language.CLAUSE_WORDS or lower in language.PRONOUNS or lower in language.AUXILIARIES):
-            if not (lower == "and" and end + 1 < limit and atoms[end + 1].capital and atoms[end - 1].capital):
-                break
+        joins = lower == "and" and end + 1 < limit and atoms[end + 1].capital and atoms[end - 1].capital
+        if end > start and lower in language.CLAUSE_WORDS | language.PRONOUNS | language.AUXILIARIES and not joins:
+            break
         if end > start and (lower in language.TIMES or _leads_out(atoms, end)):
             break
         end += 1
@@ -204,8 +204,7 @@ def _apposition_end(atoms: tuple[Atom, ...], comma: int, limit: int) -> int:
     following = atoms[comma + 1] if comma + 1 < limit else None
     if following is None or not following.is_word:
         return comma
-    starts = following.lower in ("a", "an", "the", "his", "her", "their", "who", "one", "whose", "executive", "chief", "director", "president", "professor",
-                                 "spokesman", "spokeswoman", "senior", "former", "co-founder", "founder", "chairman", "vice", "head", "editor")  # fmt: skip
+    starts = following.lower in language.APPOSITION_STARTS
     if following.lower == "who" and _speaks(atoms, comma + 2):
         return comma
     if not starts and not (following.lower[:2].isdigit() and comma + 2 < len(atoms) and not atoms[comma + 2].is_word):
