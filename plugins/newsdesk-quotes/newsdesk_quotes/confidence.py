@@ -1,6 +1,6 @@
 """How often each rule is right: content and source as editors would have them. Measured, not felt.
 
-The shares are those of the development articles (`evaluate.py GOLD.jsonl --calibrate`), rounded to a twentieth so that
+The shares are those of annotated articles (`evaluate.py GOLD.jsonl --calibrate`), rounded to a twentieth so that
 they do not pretend to more than some hundred cases can say.
 """
 
