@@ -16,6 +16,7 @@ from newsdesk_html.lines import Line
 
 _FIRST = 0x2801
 _RADIX = 255
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MARK = re.compile("[\u2801-\u28ff]{2}")
 MAX_LINES = _RADIX * _RADIX
 MAX_CHARS = 3_000_000
@@ -49,6 +50,7 @@ def _mark(line: Line, mark: str) -> None:
 
 
 def _marked(text: str, mark: str) -> str:
+    text = _NOT_XML.sub("", text)  # libxml2 reads such characters from references, and lxml refuses to write them
     stripped = text.lstrip()
     return text[: len(text) - len(stripped)] + mark + stripped
 

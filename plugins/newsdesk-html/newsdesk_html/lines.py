@@ -5,8 +5,8 @@ Nothing is judged here and nothing left out but what a browser does not show eit
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -17,15 +17,16 @@ from newsdesk_html.zones import is_hidden, zones
 _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var", "wbr", "img", "picture", "source", "tbody", "thead", "tfoot", "td", "th", "math", "mi", "mo", "mn",
+    "time", "tt", "u", "var", "wbr", "img", "picture", "source", "tbody", "thead", "tfoot", "td", "th", "math", "mi", "mo",
+    "mn",
 })  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _TIGHT = frozenset({"li", "tr", "br", "dt", "dd", "option"})
+_ENDS = " \xa0\ufeff\u200b"
 _BLANKS = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a piece of text stands: its block's tag, the zones around it, whether it is a link or emphasised.
 
     `parent` numbers the element around the block; `kind` is the block's tag and classes.
@@ -40,8 +41,7 @@ class Place:
     item: bool = False
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One text node, and how to find it again."""
 
     element: HtmlElement
@@ -65,17 +65,21 @@ class Line:
 
 def read_lines(root: HtmlElement) -> list[Line]:
     """The lines of a page."""
-    return list(_Reader().read(root))
+    reader = _Reader()
+    reader.read(root)
+    return reader.lines
 
 
 class _Reader:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
+        self.lines: list[Line] = []
         self.tight = False
 
-    def read(self, root: HtmlElement) -> Iterator[Line]:
+    def read(self, root: HtmlElement) -> None:
         places = [Place()]
         numbers, count = [0], itertools.count(1)
+        _alive = list(root.iter())  # as long as they are referred to, lxml need not make them again
         walk = iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
@@ -87,31 +91,34 @@ class _Reader:
                     continue
                 inline = tag in _INLINE
                 if not inline:
-                    yield from self.flush()
+                    self.flush()
                     self.tight = tag in _TIGHT
                 elif tag in _CELLS:
                     self.add(element, False, " ", places[-1])
                 places.append(_inside(element, places[-1], inline, numbers[-1]))
                 numbers.append(next(count))
                 if element.text:
-                    self.add(element, False, element.text, places[-1], pre=tag == "pre")
+                    self.add(element, False, element.text, places[-1])
             else:
                 places.pop()
                 numbers.pop()
                 if tag not in _INLINE and tag not in _WITHOUT_BREAK:
-                    yield from self.flush()
+                    self.flush()
                 if element.tail:
                     self.add(element, True, element.tail, places[-1])
-        yield from self.flush()
+        self.flush()
 
-    def add(self, element: HtmlElement, is_tail: bool, text: str, place: Place, pre: bool = False) -> None:
+    def add(self, element: HtmlElement, is_tail: bool, text: str, place: Place) -> None:
         self.pieces.append(Piece(element, is_tail, text, place))
 
-    def flush(self) -> Iterator[Line]:
-        pieces, self.pieces = self.pieces, []
-        if pieces and (line := _line(pieces, self.tight)):
-            yield line
-            self.tight = False
+    def flush(self) -> None:
+        """End the line that was being read, if there is one."""
+        if self.pieces:
+            line = _line(self.pieces, self.tight)
+            self.pieces = []
+            if line:
+                self.lines.append(line)
+                self.tight = False
 
 
 _WITHOUT_BREAK = frozenset({"script", "style", "noscript", "template", "svg", "input", "iframe", "meta", "link"})
@@ -133,10 +140,16 @@ def _inside(element: HtmlElement, outer: Place, inline: bool, number: int) -> Pl
 
 
 def _line(pieces: list[Piece], tight: bool) -> Line | None:
-    text = _BLANKS.sub(" ", "".join(piece.text for piece in pieces))
-    text = canonical(text.strip(" \xa0\ufeff\u200b")).text.strip(" \xa0\ufeff\u200b")
+    text = _BLANKS.sub(" ", "".join([piece.text for piece in pieces])).strip(_ENDS)
     if not text:
         return None
+    if not (text.isascii() and text.isprintable()):
+        text = canonical(text).text.strip(_ENDS)
+        if not text:
+            return None
+    if len(pieces) == 1:
+        place = pieces[0].place
+        return Line(text, place, float(place.link), float(place.strong), tight, pieces, place.zones)
     sizes = [len(piece.text.strip()) for piece in pieces]
     total = sum(sizes) or 1
     longest = pieces[max(range(len(pieces)), key=sizes.__getitem__)]

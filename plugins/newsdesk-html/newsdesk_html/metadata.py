@@ -16,16 +16,18 @@ from newsdesk.sdk import canonical
 from newsdesk_html.jsonld import article_of, texts
 
 _META = {
-    "headline": ("og:title", "twitter:title", "dc.title", "title", "parsely-title", "sailthru.title"),
-    "standfirst": ("og:description", "description", "twitter:description", "dc.description"),
-    "byline": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "dcterms.creator", "cxenseparse:author"),
-    "published": ("article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "sailthru.date", "pubdate", "dcterms.created", "publish-date", "cxenseparse:recs:publishtime"),
-    "modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified", "last-modified"),
-    "publisher": ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher"),
-    "section": ("article:section", "section", "parsely-section", "og:article:section"),
-    "language": ("og:locale", "content-language", "dc.language", "language"),
-    "canonical_url": ("og:url", "twitter:url"),
-}  # fmt: skip
+    "headline": "og:title twitter:title dc.title title parsely-title sailthru.title",
+    "standfirst": "og:description description twitter:description dc.description",
+    "byline": """author article:author parsely-author sailthru.author dc.creator byl dcterms.creator cxenseparse:author""",
+    "published": """article:published_time og:article:published_time datepublished date dc.date dc.date.issued parsely-pub-date
+        sailthru.date pubdate dcterms.created publish-date cxenseparse:recs:publishtime""",
+    "modified": "article:modified_time og:updated_time datemodified lastmod dcterms.modified dc.date.modified last-modified",
+    "publisher": "og:site_name application-name dc.publisher dcterms.publisher",
+    "section": "article:section section parsely-section og:article:section",
+    "language": "og:locale content-language dc.language language",
+    "canonical_url": "og:url twitter:url",
+}
+"""The names of meta elements for each value, the one to be believed first in front."""
 _JSON_LD = {
     "headline": "headline", "standfirst": "description", "byline": "author", "published": "datePublished",
     "modified": "dateModified", "publisher": "publisher", "section": "articleSection", "language": "inLanguage",
@@ -80,7 +82,7 @@ def _from_meta(root: HtmlElement) -> Iterator[Value]:
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         said["og:locale"] = [language]
     for name, keys in _META.items():
-        key = next((key for key in keys if key in said), None)
+        key = next((key for key in keys.split() if key in said), None)
         for text in said[key] if key else ():
             yield from _value(name, text, "meta", 0.85)
 
@@ -91,10 +93,12 @@ def _from_trafilatura(root: HtmlElement, url: str | None, missing: set[str]) -> 
         return
     if missing == {"published"}:
         with suppress(Exception):  # a date is not worth a page
-            yield from _value("published", find_date(root, url=url, original_date=True) or "", "text", 0.6)
+            yield from _value(
+                "published", find_date(root, url=url, original_date=True, extensive_search=False) or "", "text", 0.6
+            )
         return
     with suppress(Exception):  # a broken page may break its metadata, never its text
-        document = extract_metadata(root, default_url=url)
+        document = extract_metadata(root, default_url=url, extensive=False)
         values = {"headline": document.title, "byline": document.author, "published": document.date}
         for name in sorted(missing):
             yield from _value(name, values[name] or "", "text", 0.6)

@@ -18,24 +18,30 @@ _ROLES = {
     "dialog": "dialog",
 }
 _WORDS = {
-    "nav": r"nav(?:bar|igation|list)?|menu|breadcrumbs?|pagination|pager|skip|toolbar|tabs?",
-    "share": r"shar(?:e|ing|er|ethis|ebar)|social(?:s|media)?|addthis|sharedaddy|followus|follow",
-    "related": r"relat(?:ed|ion)|recommend(?:ed|ation|ations)?|recirc\w*|more|trending|popular|mostread|most|readmore|read|also|teasers?|promo\w*|outbrain|taboola|suggest\w*|latest|similar|next|upnext|carousel|sidebar|rail|widget|cards?|river|feed|onward",
-    "comments": r"comments?|disqus|replies|respond|discussion|kommentar\w*",
-    "promotion": r"newsletters?|subscri\w*|signup|paywall|donat\w*|membership|piano|register|regwall|cta|abo|advert\w*|ads?|adslot|sponsor\w*|banner|dfp|gpt",
-    "legal": r"cookies?|consent|gdpr|copyright|legal|privacy|disclaimer|onetrust|cmp",
-    "caption": r"(?:fig)?captions?|credits?|legend|copyright(?:holder)?|imagecaption|wp-caption-text|bildunterschrift|byline-photo",
-    "tags": r"tags?|topics?|keywords?|categor(?:y|ies)|labels?|kicker|eyebrow|section(?:name|label)?|rubric",
-    "byline": r"by-?lines?|authors?|autho?r|contributors?|writers?|creator|reporter",
-    "date": r"date|dateline|datetime|published|timestamp|time|updated|modified|pubdate",
-    "standfirst": r"standfirst|subtitle|sub-?head(?:line|er|ing)?|dek|deck|lead|lede|intro|summary|excerpt|teaser-?text|chapo|subhed|description|kicker-text|strapline",
-    "headline": r"headline|title|heading|hed",
-    "body": r"article-?(?:body|content|text)?|story-?(?:body|content|text)?|post-?(?:body|content|text)?|entry-?(?:content|body)?|content-?body|main-?content|body-?(?:text|content)?|richtext|paragraph|text|prose",
-    "bio": r"bio|about|profile|author-?(?:box|bio|info)",
-    "gallery": r"gallery|slideshow|slides?|lightbox",
-    "live": r"live-?(?:blog|post|entry|update)?s?",
-}  # fmt: skip
-_PATTERN = re.compile("|".join(f"(?P<{zone}>(?<![a-z0-9])(?:{words})(?![a-z0-9]))" for zone, words in _WORDS.items()))
+    "nav": "nav navbar navigation navlist menu breadcrumb breadcrumbs pagination pager skip toolbar tab tabs",
+    "share": "share sharing sharer sharethis sharebar social socials socialmedia addthis sharedaddy followus follow",
+    "related": """related relation recommend recommended recommendation recommendations recirc recirculation more trending popular
+        mostread most readmore read also teaser teasers promo promos outbrain taboola suggested suggestions latest similar next
+        upnext carousel sidebar rail widget card cards river feed onward""",
+    "comments": "comment comments disqus replies respond discussion kommentar kommentare kommentarer",
+    "promotion": """newsletter newsletters subscribe subscription signup paywall donate donation membership piano register regwall
+        cta abo advert advertisement advertising ad ads adslot sponsor sponsored banner dfp gpt""",
+    "legal": "cookie cookies consent gdpr copyright legal privacy disclaimer onetrust cmp",
+    "caption": "caption captions figcaption credit credits legend imagecaption bildunterschrift",
+    "tags": "tag tags topic topics keyword keywords category categories label labels kicker eyebrow section sectionname rubric",
+    "byline": "byline bylines author authors contributor contributors writer writers creator reporter",
+    "date": "date dateline datetime published timestamp time updated modified pubdate",
+    "standfirst": """standfirst subtitle subhead subheadline subheader subheading dek deck lead lede intro summary excerpt
+        teasertext chapo subhed description strapline""",
+    "headline": "headline title heading hed",
+    "body": """articlebody articlecontent articletext storybody storycontent storytext postbody postcontent entry
+        entrycontent contentbody maincontent body bodytext bodycontent article story post content richtext paragraph text prose""",
+    "bio": "bio about profile authorbox authorbio",
+    "gallery": "gallery slideshow slide slides lightbox",
+    "live": "live liveblog liveblogs",
+}
+_ZONE_OF = {word: zone for zone, words in _WORDS.items() for word in words.split()}
+_SPLIT = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HIDDEN_TAGS = frozenset({
@@ -46,7 +52,7 @@ HIDDEN_TAGS = frozenset({
 
 def is_hidden(element) -> bool:
     """Whether a reader would see nothing of this element."""
-    if element.tag in HIDDEN_TAGS or "hidden" in element.attrib:
+    if element.tag in HIDDEN_TAGS or element.get("hidden") is not None:
         return True
     style = element.get("style")
     return style is not None and _HIDDEN_STYLE.search(style) is not None
@@ -54,6 +60,8 @@ def is_hidden(element) -> bool:
 
 def zones(element) -> frozenset[str]:
     """The zones that an element opens; most open none."""
+    if not element.attrib:
+        return _zones(element.tag, None, "")
     said = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')} {element.get('data-testid', '')}"
     return _zones(element.tag, element.get("role"), said[:300])
 
@@ -61,6 +69,6 @@ def zones(element) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _zones(tag: str, role: str | None, said: str) -> frozenset[str]:
     found = {zone for zone in (_TAGS.get(tag), _ROLES.get(role or "")) if zone}
-    words = _CAMEL.sub("-", said).lower().replace("_", "-")
-    found.update(match.lastgroup for match in _PATTERN.finditer(words))
+    words = _SPLIT.split(_CAMEL.sub("-", said).lower())
+    found.update(_ZONE_OF[word] for word in words if word in _ZONE_OF)
     return frozenset(found)
