@@ -7,7 +7,7 @@ from newsdesk.access.policy import Actor
 from newsdesk.corpus.models import Snapshot
 from newsdesk.review.models import Decision
 from newsdesk.review.services import add, decide
-from tests.apps.factories import BODY, STORY, Names, actor, artifacts, body_of, effective_of, processed, submitted
+from tests.apps.factories import BODY, STORY, actor, artifacts, body_of, effective_of, processed, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -90,11 +90,6 @@ def test_finding_that_the_machine_has_too_stands_once():
     submission = processed("Mara left.")
     added(submission, given={"data": {"name": "Mara"}, "spans": [{"start": 0, "end": 4, "role": "mention"}]})
     assert [(item.verdict, item.row is not None) for item in effective_of(submission, "person")] == [("add", True)]
-
-
-def test_added_finding_can_be_rejected_by_adding_nothing_more(install):
-    install(Names())
-    assert effective_of(submitted(), "person") == []
 
 
 def test_boilerplate_over_a_paragraph_takes_it_out_of_the_body():
