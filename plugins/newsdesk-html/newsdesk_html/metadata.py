@@ -93,9 +93,8 @@ def _from_trafilatura(root: HtmlElement, url: str | None, missing: set[str]) -> 
         return
     if missing == {"published"}:
         with suppress(Exception):  # a date is not worth a page
-            yield from _value(
-                "published", find_date(root, url=url, original_date=True, extensive_search=False) or "", "text", 0.6
-            )
+            found = find_date(root, url=url, original_date=True, extensive_search=False)
+            yield from _value("published", found or "", "text", 0.6)
         return
     with suppress(Exception):  # a broken page may break its metadata, never its text
         document = extract_metadata(root, default_url=url, extensive=False)

@@ -15,13 +15,16 @@ class Reason(NamedTuple):
 
 
 _CALLS = (
-    r"newsletter|sign up (?:for|to|now|here|today)|subscribe (?:to|now|here|for)|in your inbox|support (?:our|independent) (?:work|journalism)",
+    r"newsletter|sign up (?:for|to|now|here|today)|subscribe (?:to|now|here|for)|in your inbox",
+    r"support (?:our|independent) (?:work|journalism)",
     r"follow us on|like us on|join (?:our|the conversation)|share (?:it|this) with|your source for",
     r"jetzt abonnieren|abonnez-vous|suscríbete|iscriviti|assine|prenumerera",
 )
 _READ_ON = (
-    r"related|read (?:more|also|next)|also read|see also|more ?:|most (?:read|viewed|popular)|more (?:from|on|stories)|watch ?:",
-    r"mehr zum thema|lesen sie (?:auch|mehr)|lire aussi|à lire|lea también|leggi anche|czytaj|läs (?:också|mer)|les også|lees ook|leia",
+    r"related|read (?:more|also|next)|also read|see also|more ?:",
+    r"most (?:read|viewed|popular)|more (?:from|on|stories)|watch ?:",
+    r"mehr zum thema|lesen sie (?:auch|mehr)|lire aussi|à lire|lea también|leggi anche|czytaj",
+    r"läs (?:också|mer)|les også|lees ook|leia",
 )
 _PLACEHOLDERS = (
     r"advertis\w+|anzeige|werbung|publicit\w+|publicidad|sponsored(?: content)?",

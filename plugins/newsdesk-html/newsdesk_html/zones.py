@@ -20,12 +20,12 @@ _ROLES = {
 _WORDS = {
     "nav": "nav navbar navigation navlist menu breadcrumb breadcrumbs pagination pager skip toolbar tab tabs",
     "share": "share sharing sharer sharethis sharebar social socials socialmedia addthis sharedaddy followus follow",
-    "related": """related relation recommend recommended recommendation recommendations recirc recirculation more trending popular
-        mostread most readmore read also teaser teasers promo promos outbrain taboola suggested suggestions latest similar next
-        upnext carousel sidebar rail widget card cards river feed onward""",
+    "related": """related relation recommend recommended recommendation recommendations recirc recirculation more trending
+        popular mostread most readmore read also teaser teasers promo promos outbrain taboola suggested suggestions latest
+        similar next upnext carousel sidebar rail widget card cards river feed onward""",
     "comments": "comment comments disqus replies respond discussion kommentar kommentare kommentarer",
-    "promotion": """newsletter newsletters subscribe subscription signup paywall donate donation membership piano register regwall
-        cta abo advert advertisement advertising ad ads adslot sponsor sponsored banner dfp gpt""",
+    "promotion": """newsletter newsletters subscribe subscription signup paywall donate donation membership piano register
+        regwall cta abo advert advertisement advertising ad ads adslot sponsor sponsored banner dfp gpt""",
     "legal": "cookie cookies consent gdpr copyright legal privacy disclaimer onetrust cmp",
     "caption": "caption captions figcaption credit credits legend imagecaption bildunterschrift",
     "tags": "tag tags topic topics keyword keywords category categories label labels kicker eyebrow section sectionname rubric",
@@ -35,7 +35,8 @@ _WORDS = {
         teasertext chapo subhed description strapline""",
     "headline": "headline title heading hed",
     "body": """articlebody articlecontent articletext storybody storycontent storytext postbody postcontent entry
-        entrycontent contentbody maincontent body bodytext bodycontent article story post content richtext paragraph text prose""",
+        entrycontent contentbody maincontent body bodytext bodycontent article story post content richtext
+        paragraph text prose""",
     "bio": "bio about profile authorbox authorbio",
     "gallery": "gallery slideshow slide slides lightbox",
     "live": "live liveblog liveblogs",
@@ -46,7 +47,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HIDDEN_TAGS = frozenset({
     "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "embed", "canvas", "audio", "video",
-    "select", "datalist", "textarea", "input", "option", "map", "progress", "meter", "applet", "noframes", "title", "meta", "link",
+    "select", "datalist", "textarea", "input", "option", "map", "progress", "meter", "applet", "noframes", "title", "meta",
+    "link",
 })  # fmt: skip
 
 

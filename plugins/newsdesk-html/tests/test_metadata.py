@@ -13,7 +13,9 @@ def json_ld(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "null", "[]", '"text"', "[" * 100_000, '{"@type": 5}', '{"@type": "NewsArticle", "headline": {}}']
+    "text",
+    ["", "{", "null", "[]", '"text"', "[" * 100_000, '{"@type": 5}', '{"@type": "NewsArticle", "headline": {}}'],
+    ids=["empty", "cut", "null", "list", "string", "deep", "number", "object"],
 )
 def test_broken_json_ld_gives_nothing(text):
     assert values(json_ld(text), "headline") == []
