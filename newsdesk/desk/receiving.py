@@ -23,7 +23,7 @@ class DocumentForm(forms.Form):
     """A document in one of two forms, and where it is from."""
 
     text = forms.CharField(
-        label=__("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"})
+        label=__("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 11, "dir": "auto"})
     )
     file = forms.FileField(label=__("or a file"), required=False, help_text=__("HTML or plain text, as it was published."))
     url = forms.CharField(

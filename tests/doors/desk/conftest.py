@@ -5,28 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.doors.desk.stage import person
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread; Django's guard means other cases
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """SQLite in a file, as it is outside of tests: in memory, the live server's threads lock each other out."""
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = settings.ENV.data / "tests.sqlite3"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_folder() -> None:
-    """There is no step that collects static files, so the folder for them may be missing; the middleware warns of that."""
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

