@@ -21,19 +21,22 @@ class Operation(StrEnum):
     DECIDE = "decide"
     WITHDRAW_OTHERS = "withdraw_others"
     REPROCESS = "reprocess"
+    REPROCESS_MANY = "reprocess_many"
+    RELEASE = "release"
     EXPORT = "export"
     CONFIGURE_PLUGINS = "configure_plugins"
     REVOKE_OTHERS_KEYS = "revoke_others_keys"
 
 
 _EDITOR = frozenset({Operation.READ, Operation.SUBMIT, Operation.DECIDE, Operation.REPROCESS, Operation.EXPORT})
+_MANY = frozenset({Operation.REPROCESS_MANY, Operation.RELEASE})
 _ALL = frozenset(Operation)
 
 ROLES: dict[str, frozenset[Operation]] = {
     "viewer": frozenset({Operation.READ}),
     "editor": _EDITOR,
-    "chief editor": _EDITOR | {Operation.WITHDRAW_OTHERS, Operation.REVOKE_OTHERS_KEYS},
-    "plugin admin": frozenset({Operation.READ, Operation.REPROCESS, Operation.CONFIGURE_PLUGINS}),
+    "chief editor": _EDITOR | _MANY | {Operation.WITHDRAW_OTHERS, Operation.REVOKE_OTHERS_KEYS},
+    "plugin admin": _MANY | {Operation.READ, Operation.REPROCESS, Operation.CONFIGURE_PLUGINS},
 }
 """Roles are Django groups of these names."""
 

@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.http.request import UnreadablePostError
 from ninja import errors as ninja
 
+from newsdesk.export.services import ExportFailed
 from newsdesk.review.services import NothingToWithdraw
 
 logger = logging.getLogger(__name__)
@@ -162,6 +163,11 @@ def _(error: Http404) -> Problem:
 @problem_of.register
 def _(error: NothingToWithdraw) -> Problem:
     return Problem("conflict", str(error))
+
+
+@problem_of.register
+def _(error: ExportFailed) -> Problem:
+    return Problem("internal", str(error))
 
 
 @problem_of.register

@@ -289,7 +289,8 @@ def _utf8_sequences(content: bytes) -> tuple[int, int]:
     """How many multi-byte characters of valid UTF-8 there are, and how many bytes that are none."""
     text = content.decode("utf-8", "replace")
     invalid = text.count("\ufffd") - content.count("\ufffd".encode())
-    return sum(1 for char in text if char > "\x7f") - text.count("\ufffd"), invalid
+    outside = len(text) - len(text.encode("ascii", "ignore"))
+    return outside - text.count("\ufffd"), invalid
 
 
 def _decode(content: bytes, encoding: str) -> tuple[str, int]:

@@ -3,21 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from newsdesk.export import services as exporting
 from newsdesk.host import checks, registry, services
 from newsdesk.pipeline import Problem
 from newsdesk.sdk import Exporter, Processor
 from tests.apps.factories import Lines, Names, Titles, make_registry
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """SQLite in a file, as it is outside of tests: in memory, threads lock each other out at once instead of waiting."""
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = settings.ENV.data / "tests.sqlite3"
 
 
 @pytest.fixture(autouse=True)

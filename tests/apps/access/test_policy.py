@@ -10,7 +10,8 @@ from tests.apps.factories import actor, person
 pytestmark = pytest.mark.django_db
 
 EDITOR = {"read", "submit", "decide", "reprocess", "export"}
-CHIEF = {*EDITOR, "withdraw_others", "revoke_others_keys"}
+MANY = {"reprocess_many", "release"}
+CHIEF = {*EDITOR, *MANY, "withdraw_others", "revoke_others_keys"}
 ALL = {*CHIEF, "configure_plugins"}
 OWNERS = ("viewer", "editor", "chief editor", "plugin admin")
 
@@ -42,7 +43,7 @@ def test_person_who_left_may_do_nothing(fields):
         ("viewer", {"read"}),
         ("editor", EDITOR),
         ("chief editor", CHIEF),
-        ("plugin admin", {"read", "reprocess", "configure_plugins"}),
+        ("plugin admin", {"read", "reprocess", "configure_plugins", *MANY}),
     ],
 )
 def test_role_gives_what_the_table_says(role, allowed):

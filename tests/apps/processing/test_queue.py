@@ -105,11 +105,17 @@ def test_job_that_was_done_under_this_plan_is_left_alone():
     assert rearm_outdated(10) == 0
 
 
-def test_document_in_quarantine_is_left_there_whatever_the_plan(install):
+def test_document_in_quarantine_is_left_there_under_the_same_plan():
+    processed()
+    Job.objects.update(state=Job.State.QUARANTINED)
+    assert rearm_outdated(10) == 0
+
+
+def test_document_in_quarantine_gets_another_chance_with_a_new_version(install):
     processed()
     Job.objects.update(state=Job.State.QUARANTINED)
     install(Lines(), NewNames())
-    assert rearm_outdated(10) == 0
+    assert rearm_outdated(10) == 1
 
 
 def test_job_that_waits_is_left_alone(install):
@@ -220,3 +226,29 @@ def test_only_the_snapshots_that_were_named_are_queued():
     one, _ = processed("One."), processed("Other.")
     reprocess(snapshot_ids=[one.snapshot.pk], actor=OPERATOR)
     assert hand_out(10) == [one.job.pk]
+
+
+@pytest.mark.parametrize("role", ["viewer", "editor"])
+def test_several_documents_at_once_are_not_an_editors_to_queue(role):
+    snapshots = [processed(words).snapshot.pk for words in ("One.", "Two.")]
+    with pytest.raises(PermissionDenied, match="reprocess many"):
+        reprocess(snapshot_ids=snapshots, actor=actor(role))
+
+
+@pytest.mark.parametrize("role", ["chief editor", "plugin admin"])
+def test_several_documents_at_once_may_be_queued_by(role):
+    snapshots = [processed(words).snapshot.pk for words in ("One.", "Two.")]
+    assert reprocess(snapshot_ids=snapshots, actor=actor(role)) == 2
+
+
+def test_document_in_quarantine_is_not_an_editors_to_release():
+    submission = processed()
+    change(submission.job.pk, state=Job.State.QUARANTINED)
+    with pytest.raises(PermissionDenied, match="release"):
+        reprocess(snapshot_ids=[submission.snapshot.pk], actor=actor("editor"))
+
+
+def test_document_in_quarantine_is_released_by_a_chief_editor():
+    submission = processed()
+    change(submission.job.pk, state=Job.State.QUARANTINED)
+    assert reprocess(snapshot_ids=[submission.snapshot.pk], actor=actor("chief editor")) == 1

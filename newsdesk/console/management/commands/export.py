@@ -1,12 +1,14 @@
 """`manage.py export`: write all processed articles in a format that an exporter plugin brings."""
 
+import shutil
+import sys
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsdesk.access.policy import Actor
-from newsdesk.export.services import deliver, opened
+from newsdesk.export.services import ExportFailed, deliver, opened
 
 
 class Command(BaseCommand):
@@ -22,10 +24,9 @@ class Command(BaseCommand):
             export = deliver(exporter=exporter, actor=Actor.operator(), reviewed_only=reviewed)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
+        except ExportFailed as error:
+            raise CommandError(str(error)) from error
         self.stderr.write(f"{export.articles} articles, {export.size:,} bytes: {export.file}")
         if print:
             with opened(export) as file:
-                for piece in iter(lambda: file.read(1 << 16), b""):
-                    self.stdout.buffer.write(piece) if hasattr(self.stdout, "buffer") else self.stdout.write(
-                        piece.decode(), ending=""
-                    )
+                shutil.copyfileobj(file, sys.stdout.buffer)
