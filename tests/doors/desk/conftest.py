@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.doors.desk.stage import person
+from tests.doors.desk.stage import article, person
+from tests.doors.desk.visitor import Visitor
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread; Django's guard means other cases
 
@@ -38,45 +39,6 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
-class Visitor:
-    """A page in a context of its own, and what the browser complained of."""
-
-    def __init__(self, browser: Browser, base: str, **options: Any) -> None:
-        self.base = base
-        self.context: BrowserContext = browser.new_context(base_url=base, **options)
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.complaints: list[str] = []
-        self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _note(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-    def log_in(self, username: str) -> None:
-        """Take the session of somebody who logged in elsewhere."""
-        client = Client()
-        client.force_login(User.objects.get(username=username))
-        self.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.base}])
-
-    def focused(self) -> str | None:
-        """The number of the finding that has the focus."""
-        return self.page.evaluate("document.activeElement.dataset.n ?? null")
-
-    def until(self, expression: str) -> None:
-        """Wait until this holds. The strict policy refuses Playwright's own way of waiting for functions."""
-        for _ in range(200):
-            if self.page.evaluate(expression):
-                return
-            self.page.wait_for_timeout(25)
-        raise AssertionError(f"never came true: {expression}")
-
-    def until_saved(self) -> None:
-        """Wait until the server has all decisions."""
-        self.until("document.getElementById('saving').dataset.state === 'saved'")
-
-
 @pytest.fixture
 def visit(browser: Browser, live_server: Any) -> Iterator[Any]:
     """Open the site: `visit(username, **options of the context)`; without a name, nobody is logged in."""
@@ -92,3 +54,19 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Any]:
     yield visit
     for visitor in opened:
         visitor.context.close()
+
+
+@pytest.fixture
+def desk(visit: Any) -> Any:
+    """An article's page, open before an editor: `desk(article, username, role, **options of the context)`."""
+
+    def desk(row=None, username="ana", role="editor", **options):
+        if not User.objects.filter(username=username).exists():
+            person(role, username)
+        row = row or article()
+        visitor = visit(username, **options)
+        visitor.page.goto(f"/corpus/article/{row.pk}/change/")
+        visitor.row = row
+        return visitor
+
+    return desk
