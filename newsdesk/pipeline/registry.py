@@ -8,9 +8,9 @@ from typing import Any
 
 from newsdesk.pipeline.loading import Loaded, Plugin, Problem, load
 from newsdesk.sdk.artifact import canonical_json
-from newsdesk.sdk.content import READABLE
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS
+from newsdesk.sdk.media import READABLE
 from newsdesk.sdk.processor import Processor, options
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")

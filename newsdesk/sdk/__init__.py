@@ -1,12 +1,14 @@
 """All that a plugin may use of Newsdesk. Needs the standard library and pluggy, nothing else."""
 
 from newsdesk.sdk.artifact import Artifact, Span
-from newsdesk.sdk.content import HTML, PLAIN, Decoded, examine
+from newsdesk.sdk.content import examine
 from newsdesk.sdk.document import BODY_ROLES, Document, body
+from newsdesk.sdk.encoding import Decoded
 from newsdesk.sdk.errors import ContractError, MissingKind, NewsdeskError, OptionError, PlanError, UnreadableContent
 from newsdesk.sdk.exporter import Exporter, Finding, Record
 from newsdesk.sdk.hooks import hookimpl, hookspec
 from newsdesk.sdk.kinds import KINDS, Kind
+from newsdesk.sdk.media import HTML, PLAIN
 from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.text import Canonical, canonical
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from newsdesk.sdk.artifact import Artifact
-from newsdesk.sdk.content import PLAIN, Decoded, decode
+from newsdesk.sdk.encoding import Decoded, decode
 from newsdesk.sdk.errors import MissingKind
+from newsdesk.sdk.media import PLAIN
 
 BODY_ROLES = frozenset({"body", "subhead", "list-item"})
 """The roles of the paragraphs that a reader would call the article."""

@@ -5,9 +5,9 @@ import pickle
 from collections.abc import Iterable
 
 from newsdesk.sdk.artifact import Artifact, Span
-from newsdesk.sdk.content import PLAIN
 from newsdesk.sdk.contract import check_artifacts
 from newsdesk.sdk.document import Document
+from newsdesk.sdk.media import PLAIN
 from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.text import canonical
 
