@@ -25,10 +25,13 @@ class Operation(StrEnum):
     RELEASE = "release"
     EXPORT = "export"
     CONFIGURE_PLUGINS = "configure_plugins"
+    CREATE_KEY = "create_key"
     REVOKE_OTHERS_KEYS = "revoke_others_keys"
+    MANAGE_ACCOUNTS = "manage_accounts"
 
 
-_EDITOR = frozenset({Operation.READ, Operation.SUBMIT, Operation.DECIDE, Operation.REPROCESS, Operation.EXPORT})
+_KEY = frozenset({Operation.READ, Operation.SUBMIT, Operation.DECIDE, Operation.REPROCESS, Operation.EXPORT})
+_EDITOR = _KEY | {Operation.CREATE_KEY}
 _MANY = frozenset({Operation.REPROCESS_MANY, Operation.RELEASE})
 _ALL = frozenset(Operation)
 
@@ -36,14 +39,14 @@ ROLES: dict[str, frozenset[Operation]] = {
     "viewer": frozenset({Operation.READ}),
     "editor": _EDITOR,
     "chief editor": _EDITOR | _MANY | {Operation.WITHDRAW_OTHERS, Operation.REVOKE_OTHERS_KEYS},
-    "plugin admin": _MANY | {Operation.READ, Operation.REPROCESS, Operation.CONFIGURE_PLUGINS},
+    "plugin admin": _MANY | {Operation.READ, Operation.REPROCESS, Operation.CONFIGURE_PLUGINS, Operation.CREATE_KEY},
 }
 """Roles are Django groups of these names."""
 
 SCOPES: dict[str, frozenset[Operation]] = {
     "read": frozenset({Operation.READ, Operation.EXPORT}),
-    "write": _EDITOR,
-    "admin": _ALL,
+    "write": _KEY,
+    "admin": _ALL - {Operation.CREATE_KEY, Operation.MANAGE_ACCOUNTS},
 }
 """What a key may do at most; never more than its owner may."""
 

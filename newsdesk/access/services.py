@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from newsdesk.access.models import ApiKey
-from newsdesk.access.policy import ROLES, SCOPES, Actor, Operation
+from newsdesk.access.policy import ROLES, SCOPES, Actor, Operation, require
 
 _ALPHABET = string.ascii_letters + string.digits
 _SECRET_LENGTH = 36
@@ -22,8 +22,11 @@ _KEY = re.compile(rf"nd_live_[A-Za-z0-9]{{{_ID_LENGTH}}}_[A-Za-z0-9]{{{_SECRET_L
 _USED_EVERY = timedelta(minutes=1)
 
 
-def create_key(*, owner: User, name: str, scope: str, days: int = 90) -> tuple[ApiKey, str]:
-    """A new key and its secret text, which nobody can see again."""
+def create_key(*, owner: User, name: str, scope: str, actor: Actor, days: int = 90) -> tuple[ApiKey, str]:
+    """A new key and its secret text, which nobody can see again: for oneself, or for anybody by the operator."""
+    require(actor, Operation.CREATE_KEY)
+    if actor.user not in (None, owner):
+        raise PermissionDenied(f"a key for {owner.get_username()} is theirs to make; ask them, or the operator of the machine")
     if scope not in SCOPES:
         raise ValidationError(f"scope is {scope!r}; it must be one of {', '.join(SCOPES)}")
     prefix = f"nd_live_{_random(_ID_LENGTH)}"
@@ -61,8 +64,9 @@ def revoke_key(*, key_id: int, actor: Actor) -> None:
     ApiKey.objects.filter(pk=key_id, revoked_at=None).update(revoked_at=timezone.now())
 
 
-def create_account(*, username: str, role: str) -> tuple[User, str] | None:
+def create_account(*, username: str, role: str, actor: Actor) -> tuple[User, str] | None:
     """An account for a person with this role, and its password; None if there is one of that name already."""
+    require(actor, Operation.MANAGE_ACCOUNTS)
     if role not in ROLES:
         raise ValidationError(f"role is {role!r}; it must be one of {', '.join(ROLES)}")
     User(username=username).clean_fields(exclude={"password"})

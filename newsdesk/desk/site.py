@@ -33,6 +33,7 @@ class DeskSite(AdminSite):
     site_title = _("Newsdesk")
     index_title = _("The desk today")
     site_url = None  # the desk is the site
+    final_catch_all_view = False  # an address that nobody has is not found, rather than a reason to log in
     enable_nav_sidebar = False  # its place is the text's; the navigation is in the header
 
     def has_permission(self, request: HttpRequest) -> bool:

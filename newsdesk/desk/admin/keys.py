@@ -15,9 +15,9 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from newsdesk.access.models import ApiKey
-from newsdesk.access.policy import SCOPES
+from newsdesk.access.policy import SCOPES, Operation
 from newsdesk.access.services import create_key, revoke_key
-from newsdesk.desk.actor import actor
+from newsdesk.desk.actor import actor, may
 from newsdesk.desk.admin.base import ReadOnlyAdmin, state_badge
 from newsdesk.desk.site import site
 
@@ -44,17 +44,17 @@ class KeyAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         keys = super().get_queryset(request)
-        return keys if request.user.is_superuser else keys.filter(owner=request.user)
+        return keys if may(request, Operation.REVOKE_OTHERS_KEYS) else keys.filter(owner=request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+        return may(request, Operation.CREATE_KEY)
 
     @sensitive_variables("secret")
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         form = KeyForm(request.POST or None)
         context = site.each_context(request) | {"title": _("New API key"), "form": form}
         if request.method == "POST" and form.is_valid():
-            key, secret = create_key(owner=request.user, **form.cleaned_data)
+            key, secret = create_key(owner=request.user, actor=actor(request), **form.cleaned_data)
             context |= {"title": _("Your new API key"), "key": key, "secret": secret}
         return TemplateResponse(request, "desk/new_key.html", context)
 

@@ -17,11 +17,37 @@ pytestmark = pytest.mark.django_db
 
 
 def key(owner=None, **fields):
-    return create_key(**{"owner": owner or person("editor"), "name": "wire", "scope": "write", **fields})
+    return create_key(
+        **{"owner": owner or person("editor"), "name": "wire", "scope": "write", "actor": Actor.operator(), **fields}
+    )
 
 
 def with_checksum(head):
     return f"{head}{zlib.crc32(head.encode()):08x}"
+
+
+@pytest.mark.parametrize("role", [None, "viewer"])
+def test_person_who_only_reads_makes_no_key(role):
+    reader = actor(role)
+    with pytest.raises(PermissionDenied, match="create key"):
+        key(reader.user, actor=reader)
+
+
+def test_key_makes_no_further_key():
+    owner = person("chief editor", is_superuser=True)
+    with pytest.raises(PermissionDenied, match="scope 'admin'"):
+        key(owner, actor=Actor(owner, "api", "admin"))
+
+
+def test_key_for_somebody_else_is_refused():
+    with pytest.raises(PermissionDenied, match="theirs to make"):
+        key(person("editor", username="olu"), actor=actor("chief editor"))
+
+
+@pytest.mark.parametrize("role", ["editor", "chief editor", "plugin admin"])
+def test_key_for_oneself_is_made(role):
+    oneself = actor(role)
+    assert key(oneself.user, actor=oneself)[0].owner == oneself.user
 
 
 # What a key is

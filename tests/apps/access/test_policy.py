@@ -9,10 +9,12 @@ from tests.apps.factories import actor, person
 
 pytestmark = pytest.mark.django_db
 
-EDITOR = {"read", "submit", "decide", "reprocess", "export"}
+KEY = {"read", "submit", "decide", "reprocess", "export"}
+EDITOR = {*KEY, "create_key"}
 MANY = {"reprocess_many", "release"}
 CHIEF = {*EDITOR, *MANY, "withdraw_others", "revoke_others_keys"}
-ALL = {*CHIEF, "configure_plugins"}
+BOTH = {*CHIEF, "configure_plugins"}
+ALL = {*BOTH, "manage_accounts"}
 OWNERS = ("viewer", "editor", "chief editor", "plugin admin")
 
 
@@ -43,7 +45,7 @@ def test_person_who_left_may_do_nothing(fields):
         ("viewer", {"read"}),
         ("editor", EDITOR),
         ("chief editor", CHIEF),
-        ("plugin admin", {"read", "reprocess", "configure_plugins", *MANY}),
+        ("plugin admin", {"read", "reprocess", "configure_plugins", "create_key", *MANY}),
     ],
 )
 def test_role_gives_what_the_table_says(role, allowed):
@@ -53,7 +55,7 @@ def test_role_gives_what_the_table_says(role, allowed):
 def test_two_roles_give_what_either_gives():
     both = person("chief editor")
     both.groups.add(Group.objects.get_or_create(name="plugin admin")[0])
-    assert operations(Actor(both, "desk")) == ALL
+    assert operations(Actor(both, "desk")) == BOTH
 
 
 def test_superuser_may_do_everything():
@@ -71,7 +73,7 @@ def test_key_never_may_what_its_owner_may_not(role, scope):
     assert operations(Actor(owner, "api", scope)) <= operations(Actor(owner, "desk"))
 
 
-@pytest.mark.parametrize(("scope", "allowed"), [("read", {"read", "export"}), ("write", EDITOR), ("admin", ALL)])
+@pytest.mark.parametrize(("scope", "allowed"), [("read", {"read", "export"}), ("write", KEY), ("admin", BOTH - {"create_key"})])
 def test_superusers_key_may_what_its_scope_allows(scope, allowed):
     assert operations(Actor(User(is_superuser=True), "api", scope)) == allowed
 

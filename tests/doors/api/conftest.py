@@ -15,7 +15,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from newsdesk.access.policy import ROLES
+from newsdesk.access.policy import ROLES, Actor
 from newsdesk.access.services import create_key
 from newsdesk.api.api import api
 from newsdesk.host import registry as host
@@ -179,7 +179,7 @@ def program(person: Callable[..., User]) -> Callable[..., Program]:
 
     def make(scope: str = "write", role: str | None = "editor", name: str | None = None) -> Program:
         user = User.objects.filter(username=name or (role or "nobody").replace(" ", "-")).first() or person(role, name)
-        _, secret = create_key(owner=user, name="test", scope=scope)
+        _, secret = create_key(owner=user, name="test", scope=scope, actor=Actor.operator())
         return Program(secret)
 
     return make

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from newsdesk.access.models import ApiKey
+from newsdesk.access.policy import Actor
 from newsdesk.access.services import authenticate, create_key
 from newsdesk.desk.admin import plugins
 from newsdesk.pipeline import Problem, build_registry
@@ -71,7 +72,7 @@ def test_a_key_without_end_is_refused(editor):
 
 
 def test_others_keys_are_not_shown(editor):
-    create_key(owner=person(username="ben"), name="bens importer", scope="read")
+    create_key(owner=person(username="ben"), name="bens importer", scope="read", actor=Actor.operator())
     assert "bens importer" not in editor.get(KEYS).text
 
 
@@ -82,7 +83,7 @@ def test_a_key_is_revoked_at_once(editor):
 
 
 def test_others_keys_are_not_revoked(editor):
-    key, secret = create_key(owner=person(username="ben"), name="importer", scope="read")
+    key, secret = create_key(owner=person(username="ben"), name="importer", scope="read", actor=Actor.operator())
     assert editor.post(f"{KEYS}{key.pk}/revoke/").status_code == 403
     assert authenticate(secret)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsdesk.access.policy import ROLES
+from newsdesk.access.policy import ROLES, Actor
 from newsdesk.access.services import create_account
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *, username: str, role: str, **_: Any) -> None:
         try:
-            made = create_account(username=username, role=role)
+            made = create_account(username=username, role=role, actor=Actor.operator())
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         if made is None:

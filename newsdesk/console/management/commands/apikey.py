@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsdesk.access.policy import SCOPES
+from newsdesk.access.policy import SCOPES, Actor
 from newsdesk.access.services import create_key, find_account
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if account is None:
             raise CommandError(f"there is no account {owner!r}; `manage.py account {owner}` makes one")
         try:
-            _key, secret = create_key(owner=account, name=name, scope=scope, days=days)
+            _key, secret = create_key(owner=account, name=name, scope=scope, days=days, actor=Actor.operator())
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         self.stdout.write(secret)

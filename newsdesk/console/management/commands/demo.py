@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 
+from newsdesk.access.policy import Actor
 from newsdesk.access.services import create_account, create_key
 from newsdesk.console import stack
 from newsdesk.console.management.commands.receive import documents, receive
@@ -58,13 +59,13 @@ class Command(BaseCommand):
         console.print(f"[green]All {states['done']} documents processed.[/]")
 
     def _make_editor(self, console: Console) -> None:
-        made = create_account(username=EDITOR, role="editor")
+        made = create_account(username=EDITOR, role="editor", actor=Actor.operator())
         if made is None:
             console.print(
                 f"Account   {EDITOR} (made at an earlier start; `manage.py changepassword {EDITOR}` sets a new password)"
             )
             return
         user, password = made
-        _key, secret = create_key(owner=user, name="demo", scope="write")
+        _key, secret = create_key(owner=user, name="demo", scope="write", actor=Actor.operator())
         console.print(f"Account   {EDITOR}, password [bold]{password}[/] (shown once)", highlight=False)
         console.print(f"API key   [bold]{secret}[/] (shown once)", highlight=False, soft_wrap=True)
