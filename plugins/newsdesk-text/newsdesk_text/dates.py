@@ -39,8 +39,8 @@ _FORMS = tuple(
     )
 )
 _CLOCK = re.compile(
-    r"\W{0,4}(?:(?:at|um|à|a las|alle|kl\.?)\s)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))(?::\d\d)?\s?(?P<half>[ap]\.?m\b)?"
-    r"(?:\.?\s?(?P<zone>Z|UTC|GMT)\b)?",
+    r"\W{0,4}(?:(?:at|um|à|a las|alle|kl\.?)\s)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))(?::(?P<second>[0-5]\d))?"
+    r"(?:\s?(?P<half>[ap]\.?m\b))?(?:\.?\s?(?P<zone>Z|UTC|GMT)\b)?",
     re.IGNORECASE,
 )
 
@@ -88,4 +88,4 @@ def _time(match: re.Match[str]) -> str:
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
     if hour > 23 or minute > 59:
         return ""
-    return f"T{hour:02}:{minute:02}" + ("Z" if match["zone"] else "")
+    return f"T{hour:02}:{minute:02}:{match['second'] or '00'}" + ("Z" if match["zone"] else "")

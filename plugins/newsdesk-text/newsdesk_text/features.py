@@ -186,6 +186,11 @@ def is_prose(line: str) -> bool:
     return (width(line) >= LONG and not _CUT_OFF.search(line)) or (width(line) >= 60 and ends_sentence(line))
 
 
+def is_bulleted(line: str) -> bool:
+    """Whether the line begins with a bullet."""
+    return _BULLET.match(line) is not None
+
+
 def headings(lines: Sequence[str]) -> list[str]:
     """For each line the furniture heading that it stands under, if no running text came between; else nothing."""
     found, heading = [], ""

@@ -3,22 +3,14 @@
 import re
 from collections.abc import Container, Sequence
 
+from newsdesk_text.bylines import bare_names_of, begins_with_by, names_of
 from newsdesk_text.dates import find_date
 from newsdesk_text.features import ends_sentence, is_prose, width
 from newsdesk_text.wording import wordings
 
-_BY = re.compile(
-    r"^\W{0,3}(?:written by|story by|reporting by|by|von|par|por|di|door|av|af)\s*:?\s+(?=[A-ZÀ-ÞČŠŽ])", re.IGNORECASE
-)
-_AFTER_NAMES = re.compile(
-    r"\s*(?:[|•·/(\d]|\s[-–—]\s|,\s?(?=(?:[A-Z][a-z]+ )?"
-    r"(?:staff|senior|chief|special|correspondent|reporter|editor|reuters|associated)\b)"
-    r"|\bfor (?:the )?[A-Z]|(?:published|updated|posted|last)\b)",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?:[A-ZÀ-ÞČŠŽ][\w’'.-]*|and|und|et|y|e|en|og|och|de|del|la|van|von|der|den|bin|al|di|du|&)(?:,)?")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BULLET = re.compile(r"\s*[-–—•‣◦▪*·]\s")
+_QUOTES = ('"', "“", "„", "«", "‘", "'", "»")
 _CLOSING = " \"'”’»)]"
 SEARCHED = 8
 """The headline is among this many lines; further down it is some other headline."""
@@ -40,11 +32,10 @@ def _opening(lines: Sequence[str], kept: Sequence[float]) -> dict[int, str]:
     if headline is None:
         return roles
     roles[headline] = "headline"
-    under = headline + 1
-    while under < len(lines) and roles.get(under) in ("byline", "dateline"):
-        under += 1
+    under = _small_print(lines, headline + 1, roles)
     if under < len(lines) and under <= top + 1 and is_standfirst(lines, under, top):
         roles[under] = "standfirst"
+        _small_print(lines, under + 1, roles)
     for i in range(under + 1, min(under + 4, len(lines))):
         role = _line_role(lines[i])
         if role and (i <= top + 2):
@@ -52,9 +43,17 @@ def _opening(lines: Sequence[str], kept: Sequence[float]) -> dict[int, str]:
     return roles
 
 
+def _small_print(lines: Sequence[str], i: int, roles: dict[int, str]) -> int:
+    """Note the roles of the bylines and date lines from line `i` on, names alone among them; the first line after them."""
+    while i < len(lines) - 1 and (role := _line_role(lines[i]) or (bare_names_of(lines[i]) and "byline")):
+        roles[i] = role
+        i += 1
+    return i
+
+
 def _first_body(lines: Sequence[str], kept: Sequence[float]) -> int:
     """The number of the first line of running text."""
-    prose = (i for i, line in enumerate(lines) if kept[i] >= 0.5 and is_prose(line) and not _BY.match(line) and i > 0)
+    prose = (i for i, line in enumerate(lines) if kept[i] >= 0.5 and is_prose(line) and not begins_with_by(line) and i > 0)
     return next(prose, min(len(lines) - 1, 2))
 
 
@@ -77,8 +76,10 @@ def is_standfirst(lines: Sequence[str], i: int, top: int) -> bool:
         return False
     if not ends_sentence(line):
         return i < top and len(line.split()) >= 5
-    if any(_line_role(later) for later in lines[i + 1 : i + 3]):
+    if any(_line_role(later) for later in lines[i + 1 : i + 3]) or bare_names_of(lines[i + 1]):
         return True
+    if line.startswith(_QUOTES):
+        return False
     rest = " ".join(lines[i + 1 : i + 8]).casefold()
     words = set(_WORD.findall(line.casefold()))
     said_again = sum(word in rest for word in words)
@@ -91,17 +92,3 @@ def _line_role(line: str) -> str | None:
     if width(line) <= 90 and (date := find_date(line)) and date.end - date.start >= 0.2 * len(line) and not ends_sentence(line):
         return "dateline"
     return None
-
-
-def names_of(line: str) -> tuple[int, int] | None:
-    """Where in a byline the names stand, or None if the line is no byline."""
-    by = _BY.match(line)
-    if not by:
-        return None
-    after = _AFTER_NAMES.search(line, by.end() + 1)
-    end = after.start() if after else len(line)
-    names = line[by.end() : end].rstrip(" .,")
-    words = names.split()
-    if not 1 <= len(words) <= 14 or sum(_NAME.fullmatch(word) is not None for word in words) < 0.9 * len(words):
-        return None
-    return by.end(), by.end() + len(names)

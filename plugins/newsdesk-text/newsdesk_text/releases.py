@@ -5,10 +5,10 @@ A release says so ("FOR IMMEDIATE RELEASE"), ends with a mark ("###", "ENDS"), a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from newsdesk_text.features import is_prose, width
-from newsdesk_text.wording import Wording
+from newsdesk_text.features import is_bulleted, is_prose, width
+from newsdesk_text.wording import Wording, wordings
 
 _MARK = re.compile(
     r"^\W*(?:for (?:immediate|general) (?:release|distribution)|for release\b.{0,40}|news release|press release"
@@ -45,6 +45,11 @@ def around_release(lines: Sequence[str]) -> dict[int, Wording]:
     found |= _sections(lines, end)
     found |= {i: Wording("other", "after the end of a release") for i in range(end, len(lines))}
     return found
+
+
+def is_item(line: str, around: Mapping[int, Wording]) -> bool:
+    """Whether a line of a text, given what is around its story, is an item of a release's list: releases have no menus."""
+    return bool(around) and is_bulleted(line) and not wordings(line)
 
 
 def _sections(lines: Sequence[str], end: int) -> dict[int, Wording]:

@@ -6,21 +6,18 @@ from dataclasses import dataclass
 
 from newsdesk.sdk import Artifact, Document, Span
 from newsdesk_text.blocks import Block, blocks
+from newsdesk_text.bylines import bare_names_of, names_of
 from newsdesk_text.chain import Weights, weights
 from newsdesk_text.choice import chances, kept
+from newsdesk_text.datelines import find_dateline
 from newsdesk_text.dates import find_date
 from newsdesk_text.features import ends_sentence, width
-from newsdesk_text.opening import names_of, opening
+from newsdesk_text.opening import opening
 from newsdesk_text.reasons import reasons
-from newsdesk_text.releases import around_release
+from newsdesk_text.releases import around_release, is_item
 from newsdesk_text.wording import Wording
 
 _ITEM = re.compile(r"\s*(?:[-–—•‣◦▪*·]|\(?\d{1,2}[.)])\s+\S")
-_DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ’'.\- ]{1,30}[A-ZÀ-Þ.](?:, ?[A-Z][\w.’' ]{1,24})?)"
-    r"(?:, (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))?"
-    r"(?: ?[(/][A-Z][\w /]{1,30}[)/])? ?(?:[—–]|--|-) ?(?=\S)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,8 @@ def structure(text: str, learned: Weights | None = None) -> list[Line]:
     probable = chances(texts, learned or weights())
     release = around_release(texts)
     roles = opening(texts, probable, skipped=release)
-    dropped = [i in release or (not keep and i not in roles) for i, keep in enumerate(kept(texts, probable))]
+    chosen = [keep or i in roles or is_item(texts[i], release) for i, keep in enumerate(kept(texts, probable))]
+    dropped = [i in release or not keep for i, keep in enumerate(chosen)]
     whys = [release.get(i, why) for i, why in enumerate(reasons(texts, dropped))]
     lines = []
     for i, (block, chance, why) in enumerate(zip(found, probable, whys, strict=True)):
@@ -101,11 +99,13 @@ def _values(line: Line) -> Iterator[tuple[str, str, int, int]]:
     text = line.block.text
     if line.role in ("headline", "standfirst"):
         yield line.role, text, 0, len(text)
-    if line.role == "byline" and (names := names_of(text)):
+    if line.role == "byline" and (names := names_of(text) or bare_names_of(text)):
         yield "byline", text[slice(*names)], *names
     if line.role in ("byline", "dateline") and (date := find_date(text)):
         yield "published", *date
-    if line.role == "body" and (place := _DATELINE.match(text)):
-        yield "dateline", place["place"], *place.span("place")
-        if date := find_date(place.group()):
-            yield "published", *date
+    if line.role == "body" and (dateline := find_dateline(text)):
+        yield "dateline", dateline.value, 0, len(dateline.value)
+        if dateline.agency:
+            yield "publisher", *dateline.agency
+        if dateline.published:
+            yield "published", *dateline.published

@@ -1,4 +1,5 @@
 from newsdesk_text.releases import around_release
+from newsdesk_text.structure import structure
 
 STORY = [
     "A sentence that tells the story of the release, long enough to be running text.",
@@ -38,3 +39,10 @@ def test_sender_and_contact_are_not_the_story():
 
 def test_notes_to_editors_run_to_the_end():
     assert rules(MARK, *STORY, "Notes to editors", *STORY)[5] == "notes to editors"
+
+
+def test_bulleted_list_of_a_release_is_its_story():
+    items = ["* clocks in five sizes", "* a repair table for visitors", "* clock makers from four towns"]
+    lines = [MARK, "Clock fair comes to the market hall", *STORY, "On show", *items, "###"]
+    roles = [line.role for line in structure("\n".join(lines))]
+    assert roles[5:] == ["list-item"] * 3 + ["boilerplate"]
