@@ -1,0 +1,20 @@
+"""`manage.py check_integrity`: what must always hold, held against the whole database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from newsdesk.processing.integrity import breaches
+
+
+class Command(BaseCommand):
+    help = "Check the invariants of jobs, runs and artifacts; name each breach, and end with status 1 if there is one."
+
+    def handle(self, **_: Any) -> None:
+        found = 0
+        for breach in breaches():
+            found += 1
+            self.stdout.write(f"{breach.invariant}  {breach.thing} {breach.what}")
+        if found:
+            raise CommandError(f"{found} breaches")
+        self.stdout.write("everything holds")

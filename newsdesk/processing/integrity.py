@@ -1,0 +1,85 @@
+"""What must always hold of jobs, runs and artifacts; each breach is named. Reads the whole archive, piece by piece."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, OuterRef
+from django.db.models.functions import Now
+
+from newsdesk.corpus.models import Snapshot
+from newsdesk.host.conf import conf
+from newsdesk.host.registry import plan
+from newsdesk.processing.models import Artifact, Job, Run
+from newsdesk.processing.queries import text_of
+from newsdesk.sdk import ContractError
+from newsdesk.sdk.contract import check_artifact
+
+GRACE = 20
+"""So many rounds of the sweep may pass before a job with an expired lease counts as forgotten."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One thing that is not as it must be: which invariant, what, and how."""
+
+    invariant: str
+    thing: str
+    what: str
+
+
+def breaches() -> Iterator[Breach]:
+    """Everything that does not hold."""
+    yield from _unprocessed()
+    yield from _doubled_findings()
+    yield from _doubled_runs()
+    yield from _displaced()
+    yield from _forgotten()
+
+
+def _unprocessed() -> Iterator[Breach]:
+    """I1: each snapshot has a job, and each job that ended under the present plan a run of each of its processors."""
+    for snapshot in Snapshot.objects.filter(~Exists(Job.objects.filter(snapshot=OuterRef("pk")))).iterator():
+        yield Breach("I1", f"snapshot {snapshot.pk}", "has no job")
+    now = plan()
+    ended = Job.objects.filter(state__in=[Job.State.DONE, Job.State.FAILED], plan=now.digest)
+    for processor in now.processors:
+        ran = Run.objects.filter(snapshot=OuterRef("snapshot"), processor=processor.name, current=True)
+        for job in ended.filter(~Exists(ran)).iterator():
+            yield Breach("I1", f"snapshot {job.snapshot_id}", f"has ended without a run of {processor.name}")
+
+
+def _doubled_findings() -> Iterator[Breach]:
+    """I2: no run has the same finding twice."""
+    doubled = Artifact.objects.values("run", "digest").annotate(count=Count("pk")).filter(count__gt=1).order_by()
+    for each in doubled.iterator():
+        yield Breach("I2", f"run {each['run']}", f"has finding {each['digest'][:8]} {each['count']} times")
+
+
+def _doubled_runs() -> Iterator[Breach]:
+    """I3: a processor has one current run for a snapshot."""
+    current = Run.objects.filter(current=True).values("snapshot", "processor").annotate(count=Count("pk"))
+    for each in current.filter(count__gt=1).order_by().iterator():
+        yield Breach("I3", f"snapshot {each['snapshot']}", f"has {each['count']} current runs of {each['processor']}")
+
+
+def _displaced() -> Iterator[Breach]:
+    """I4: the text under an artifact's spans is what the artifact says."""
+    snapshot, text = None, ""
+    current = Artifact.objects.filter(run__current=True).exclude(kind="text").select_related("run")
+    for artifact in current.order_by("run__snapshot", "pk").iterator(chunk_size=500):
+        if artifact.run.snapshot_id != snapshot:
+            snapshot = artifact.run.snapshot_id
+            text = text_of(snapshot) or ""
+        try:
+            check_artifact(artifact.found, text)
+        except ContractError as error:
+            yield Breach("I4", f"{artifact.kind} {artifact.pk} of snapshot {snapshot}", str(error))
+
+
+def _forgotten() -> Iterator[Breach]:
+    """I6: no job runs on with a lease that expired so long ago that a sweep must have seen it."""
+    grace = timedelta(seconds=GRACE * conf().sweep_seconds + conf().nudge_seconds)
+    long_ago = ExpressionWrapper(Now() - grace, output_field=DateTimeField())
+    for job in Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=long_ago).iterator():
+        yield Breach("I6", f"job {job.pk}", f"is running with a lease that ended at {job.lease_until:%Y-%m-%d %H:%M:%S}")
