@@ -112,7 +112,7 @@ def _cleaned(name: str, text: str) -> Iterator[str]:
     if name in ("published", "modified"):
         text = iso(text) or ""
     elif name == "byline":
-        yield from (part for part in _JOINED.split(_BY.sub("", text)) if part and not _NO_NAME.search(part) and len(part) < 80)
+        yield from authors(text)
         return
     elif name == "language":
         text = text.replace("_", "-")
@@ -121,6 +121,16 @@ def _cleaned(name: str, text: str) -> Iterator[str]:
         text = text if text.startswith(("http://", "https://")) else ""
     if text:
         yield text
+
+
+def authors(text: str) -> list[str]:
+    """The names in a byline, apart."""
+    return [part for part in _JOINED.split(_BY.sub("", text)) if part and not _NO_NAME.search(part) and len(part) < 80]
+
+
+def title_of(root: HtmlElement) -> str:
+    """The page's title, which mostly says the site's name too; empty if it has none."""
+    return tidy(root.findtext(".//title") or "")
 
 
 def tidy(text: str) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from newsdesk.sdk import Artifact, Document, Span, UnreadableContent, canonical
 from newsdesk_html.article import MAX_CHARS, MAX_DEPTH, MAX_LINES, article_lines
 from newsdesk_html.lines import Line, read_lines
-from newsdesk_html.metadata import Value, page_values
+from newsdesk_html.metadata import Value, page_values, title_of
 from newsdesk_html.places import find, folded
 from newsdesk_html.reasons import reason_for
 from newsdesk_html.roles import body_role, opening
 from newsdesk_html.selection import against, passed_over
 from newsdesk_html.tree import depth, parse
+from newsdesk_html.visible import Seen, less_said, times_of, visible_values
 from newsdesk_html.wording import Reason
 
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form", "comments", "legal", "promotion"})
@@ -31,6 +32,7 @@ class WebPage:
         if root is None or not lines:
             raise UnreadableContent(f"{document.name} has no text; send the page as a reader sees it, with its article")
         values = page_values(root, document.url)
+        title, times = title_of(root), {i: found for i, line in enumerate(lines) if (found := times_of(line))}
         judged = judge(lines, article(root, lines), values)
         text, spans = layout(lines)
         yield Artifact("text", {"text": text})
@@ -38,7 +40,8 @@ class WebPage:
             yield Artifact("paragraph", {"role": one.role}, (span,), one.confidence)
             if one.why:
                 yield Artifact("boilerplate", {"reason": one.why.reason, "rule": one.why.rule}, (span,), one.confidence)
-        yield from metadata(lines, judged, spans, values)
+        seen = list(visible_values(lines, [one.role for one in judged], times, title))
+        yield from metadata(lines, judged, spans, values, seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +103,19 @@ def layout(lines: Sequence[Line]) -> tuple[str, list[Span]]:
 
 
 def metadata(
-    lines: Sequence[Line], judged: Sequence[Judged], spans: Sequence[Span], values: Sequence[Value]
+    lines: Sequence[Line], judged: Sequence[Judged], spans: Sequence[Span], values: Sequence[Value], seen: Sequence[Seen]
 ) -> Iterator[Artifact]:
-    """The values, with the place where each stands in the text, if it does; and those that only the text gives."""
-    stated = {value.name for value in values}
-    for value in values:
+    """The values, with the place where each stands in the text, if it does; and those that only the lines give."""
+    first = {one.value.name: one.value for one in reversed(seen)}
+    believed = [value for value in values if not less_said(value, first)]
+    for value in believed:
         yield _stated(value, lines, judged, spans)
-    for i, one in enumerate(judged):
-        if one.role in ("headline", "standfirst") and one.role not in stated:
-            data = {"name": one.role, "value": lines[i].text, "evidence": "text"}
-            yield Artifact("metadata", data, (Span(spans[i].start, spans[i].end, "mention"),), one.confidence)
+    given = {value.name for value in believed}
+    for value, i, place in dict.fromkeys(seen):
+        if value.name not in given and (value.name == "byline" or value == first[value.name]):
+            data = {"name": value.name, "value": value.value, "evidence": value.evidence}
+            start, end = place or (0, len(lines[i].text))
+            yield Artifact("metadata", data, (Span(spans[i].start + start, spans[i].start + end, "mention"),), value.confidence)
 
 
 def _stated(value: Value, lines: Sequence[Line], judged: Sequence[Judged], spans: Sequence[Span]) -> Artifact:

@@ -10,6 +10,12 @@ from newsdesk_html.places import folded, overlap
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BY = re.compile(r"^\W{0,3}(?:written by|by|von|par|por|di|door|av|af)\s*:?\s+[A-ZÀ-ÞČŠŽ]", re.IGNORECASE)
 _YEAR_OR_CLOCK = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d")
+_STAMPED = re.compile(
+    r"\W*(?:first |last )?(?:published|updated|posted|modified|aktualisiert|veröffentlicht|stand|publié|mis à jour"
+    r"|publicado|actualizado|pubblicato|aggiornato|atualizado|gepubliceerd|publicerad|uppdaterad|opdateret|julkaistu)\b\W*"
+    r"(?:(?:on|at|am|um|le|à|el|il|om|den|em) )?(?:[^\W\d_]+,? )?(?:\d{1,2}\b|\d{4}[-/.年])",
+    re.IGNORECASE,
+)
 _STOPS = (".", "!", "?", "…", "。", ":", "”", '"', ")")
 NEAR = 12
 """Bylines and dates stand within so many lines of the headline."""
@@ -86,6 +92,8 @@ def _small_print(line: Line, authors: Sequence[str]) -> str | None:
     if any(author in text for author in authors) and len(text) <= 60 + max(map(len, authors)) and not text.endswith("."):
         return "byline"
     if _YEAR_OR_CLOCK.search(text) and len(text) <= 90 and ("date" in line.zones or line.place.tag == "time"):
+        return "dateline"
+    if _STAMPED.match(text) and _YEAR_OR_CLOCK.search(text) and len(text) <= 90:
         return "dateline"
     return None
 
