@@ -1,8 +1,10 @@
 import math
+import tomllib
+from importlib.resources import files
 from itertools import pairwise, product
 
 import pytest
-from newsdesk_text.chain import probabilities
+from newsdesk_text.chain import probabilities, weights
 
 STEPS = (0.4, -0.9, -1.3, 0.7)
 
@@ -32,3 +34,15 @@ def test_sums_over_all_labellings():
 
 def test_great_odds_do_not_overflow():
     assert probabilities([5000.0, -5000.0], STEPS) == pytest.approx([1.0, 0.0])
+
+
+VOCABULARY = """any line size shape ends stop open cut colon comma sentences words no all mostly capital upper low starts quotes asks bar
+    bullet numbered address date time price by says under repeated prose before after behind between around nothing place
+    opening middle closing run short long True False"""
+"""What features are made of; besides there are numbers, and the names of the rows of wordings."""
+
+
+def test_no_weight_stands_for_a_word_of_an_article():
+    rows = tomllib.loads(files("newsdesk_text").joinpath("wordings.toml").read_text("utf-8"))["row"]
+    known = set(VOCABULARY.split()) | {word for row in rows for word in f"{row['reason']} {row['rule']}".split()}
+    assert {word for name in weights().features for word in name.split() if not word.isdigit()} <= known
