@@ -36,9 +36,9 @@ def test_great_odds_do_not_overflow():
     assert probabilities([5000.0, -5000.0], STEPS) == pytest.approx([1.0, 0.0])
 
 
-VOCABULARY = """any line size shape ends stop open cut colon comma sentences words no all mostly capital upper low starts quotes asks bar
-    bullet numbered address date time price by says under repeated prose before after behind between around nothing place
-    opening middle closing run short long True False"""
+VOCABULARY = """any line size shape ends stop open cut colon comma sentences words no all mostly capital upper low starts quotes
+    asks bar bullet numbered address date time price by says under repeated prose before after behind between around nothing
+    place opening middle closing run short long True False"""
 """What features are made of; besides there are numbers, and the names of the rows of wordings."""
 
 
