@@ -14,7 +14,7 @@ _ATOM = re.compile(
     r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Del|Hon|Supt|Messrs|Lt|Col|Jr|Sr|St|Prof|Rev|Capt|Sgt|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Inc|Corp|Co)\.(?=\s)"
     r"|[^\W\d_]\.(?=\s[^\W\d_])"  # an initial
     r"|\$?\d+(?:[.,:/-]\d+)*%?\w*"
-    r"|[@#]?\w+(?:[-'’&/.]\w+)*"
+    r"|[@#]?\w+(?:[-'’&/.]\w+)*(?:(?<=s)['’](?=\s\w))?"
     r"|--+|\.\.\.+|\S"
 )
 _ENDS = frozenset({".", "!", "?", "…", "...", "....", ". . ."})
@@ -28,6 +28,8 @@ class Atom(NamedTuple):
     start: int
     end: int
     quoted: Quoted | None = None
+    named: bool = False
+    """Of a quotation: whether all its words have capitals, as a nickname or a title."""
 
     @property
     def is_word(self) -> bool:
@@ -69,9 +71,14 @@ def _atoms(text: str, start: int, end: int, quotations: list[Quoted]) -> Iterato
     for each in quotations:
         yield from _plain(text, position, each.outer_start)
         shown = f"“{text[max(each.start, each.end - 1) : each.end]}”"
-        yield Atom(shown, shown, each.outer_start, each.outer_end, each)
+        yield Atom(shown, shown, each.outer_start, each.outer_end, each, _is_named(text, each))
         position = each.outer_end
     yield from _plain(text, position, end)
+
+
+def _is_named(text: str, quoted: Quoted) -> bool:
+    words = text[quoted.start : min(quoted.end, quoted.start + 60)].split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and words[-1][-1].isalnum()
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Atom]:

@@ -35,10 +35,10 @@ def claims(sentence: Sentence) -> list[Claim]:
 def _claim(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], found: list[Claim], taken: int) -> Claim | None:
     if cue.form == "according":
         return _according(atoms, cue, found)
-    if cue.form in ("infinitive", "passive"):
+    if cue.negated or cue.form in ("infinitive", "passive"):
         return None
     if cue.start == 0:
-        return _opening(atoms, cue)
+        return _opening(atoms, cue) or _asked(atoms, cue)
     return postposed(atoms, cue, taken) or preposed(atoms, cue, later, found, taken)
 
 
@@ -49,8 +49,18 @@ def _opening(atoms: tuple[Atom, ...], cue: Cue) -> Claim | None:
         return None
     place = phrase[1] + 1
     if place < len(atoms) and atoms[place].quoted:
-        return Claim(((place, place + 1),), phrase, (cue.start, cue.end), "opening")
+        return Claim(((place, place + 1),), phrase, cue.words, "opening")
     return None
+
+
+def _asked(atoms: tuple[Atom, ...], cue: Cue) -> Claim | None:
+    """“Asked *whether the bridge was safe*, ...”: nobody is told to have asked."""
+    if cue.verb != "ask":
+        return None
+    limit = min(len(atoms), cue.end + REACH)
+    comma = next((at for at in range(cue.end, limit) if atoms[at].text == ","), None)
+    start = next((at for at in range(cue.end, comma or cue.end) if atoms[at].lower in language.QUESTIONS), None)
+    return Claim(((start, comma),), None, cue.words, "asked") if comma and start is not None else None
 
 
 def _signed(atoms: tuple[Atom, ...]) -> Claim | None:
@@ -121,7 +131,7 @@ def _according(atoms: tuple[Atom, ...], cue: Cue, found: list[Claim]) -> Claim |
     source = _named_by_according(atoms, cue.end)
     if source is None or (found and found[-1].rule == "according-after"):
         return None
-    place = (cue.start, cue.end)
+    place = cue.words
     if cue.start > 1 and atoms[cue.start - 2].lower == "that":
         return None  # “reported that, according to ..., ...” is the reporter's
     before = [at for at in range(cue.start) if atoms[at].is_word or atoms[at].quoted]

@@ -15,6 +15,12 @@ class Cue(NamedTuple):
     verb: str
     takes: str
     form: str  # finite, participle (saying), infinitive (to say), passive (was told)
+    negated: bool = False
+
+    @property
+    def words(self) -> tuple[int, int]:
+        """The verb and its phrase alone, without auxiliaries and adverbs before it."""
+        return self.verb_at, self.end
 
 
 def cues(atoms: tuple[Atom, ...]) -> list[Cue]:
@@ -76,7 +82,7 @@ def _verb_group(atoms: tuple[Atom, ...], at: int, verb: str, takes: str, titled:
         form = "passive"
     elif atoms[at].lower.endswith("ing") and not any(atom.lower in language.BE for atom in atoms[start:at]):
         form = "participle"
-    return Cue(start, end, at, verb, takes, form)
+    return Cue(start, end, at, verb, takes, form, any(atom.lower in language.NEGATIONS for atom in atoms[start:at]))
 
 
 def _phrase(atoms: tuple[Atom, ...], at: int, verb: str) -> int:
@@ -103,7 +109,7 @@ def _is_noun(atoms: tuple[Atom, ...], start: int, at: int, titled: bool) -> bool
     """Words such as report, call, claim, rules: a noun where a determiner, possessive or preposition stands before."""
     atom = atoms[at]
     if at == 0:
-        return atom.lower not in language.SURE
+        return atom.lower not in language.SURE | {"asked"}
     before = atoms[at - 1]
     if atom.lower in language.SURE:
         return False

@@ -63,6 +63,12 @@ def is_clause(atoms: tuple[Atom, ...], start: int) -> bool:
     return False
 
 
+def is_name(atoms: tuple[Atom, ...], start: int, end: int) -> bool:
+    """Whether nothing but a short quotation in Capitals stands here: “calls the bridge “Wobbly Wanda””."""
+    last = atoms[end - 1] if end > start else None
+    return last is not None and last.quoted is not None and last.named
+
+
 def skip_person(atoms: tuple[Atom, ...], place: int) -> int:
     """Past the one who was told: “told *reporters*”."""
     if place < len(atoms) and atoms[place].lower in language.CLAUSE_WORDS:

@@ -15,7 +15,7 @@ _VERBS = {
     elaborate retort clarify opine recount relate stipulate muse swear caution
 """,
     "cl": """
-    add state claim declare report write post tweet proclaim remark comment estimate reveal disclose decide rule
+    add state claim declare report write post tweet proclaim remark comment estimate reveal disclose rule
     mention specify testify maintain
 """,
     "cr": "tell remind assure inform notify text",
@@ -65,6 +65,10 @@ AUXILIARIES = _words("""
     don't won't wouldn't couldn't hasn't haven't hadn't isn't wasn't can't 've 'd didn’t doesn’t don’t won’t
     wouldn’t couldn’t hasn’t haven’t hadn’t isn’t wasn’t can’t
 """)  # fmt: skip
+NEGATIONS = _words("""
+    not never didn't doesn't don't won't wouldn't hasn't haven't hadn't didn’t doesn’t don’t won’t wouldn’t hasn’t haven’t
+    hadn’t
+""")  # fmt: skip
 BE = _words("is was are were be been being am isn't wasn't isn’t wasn’t")
 PRONOUNS = _words("he she they it i we you who")
 MALE, FEMALE, PLURAL = frozenset({"he", "him", "his"}), frozenset({"she", "her", "hers"}), frozenset({"they", "them", "their"})
@@ -92,6 +96,8 @@ MONTHS = _words(
 )
 HONORIFICS = {
     "mr": "male", "sir": "male", "lord": "male", "king": "male", "prince": "male", "father": "male", "mrs": "female",
+    "daughter": "female", "mother": "female", "wife": "female", "sister": "female", "widow": "female", "aunt": "female",
+    "son": "male", "husband": "male", "brother": "male", "uncle": "male", "chairwoman": "female", "spokeswoman": "female",
     "ms": "female", "miss": "female", "lady": "female", "dame": "female", "queen": "female", "princess": "female",
 }  # fmt: skip
 """Titles, and the pronoun that goes with them."""
@@ -116,6 +122,31 @@ co-founder founder chairman vice head editor
 """Words with which “Jane Doe, *the* mayor” goes on."""
 RESUMING = _words("and but so because even which that who if unless when with in")
 """Words with which what was said goes on after “..., she said,”."""
+QUESTIONS = _words("whether if how why what when where who which")
+BODIES = _words("""
+    group company firm charity party union club agency newspaper bank airline watchdog network broadcaster operator
+    utility chain band team retailer carmaker maker publisher committee militia line organisation organization
+""")  # fmt: skip
+"""Nouns with which a text says what an organisation is: “the Palestinian *group* Hamas”, “the *company*”."""
+RELATIONS = _words("""
+    neighbour neighbor friend colleague mother father son daughter wife husband brother sister widow aunt uncle cousin
+    partner fan
+""")  # fmt: skip
+"""What somebody is to somebody else, which is no role in public."""
+POSSESSIVES = _words("his her its their our my your")
+SIGNS = _words("""
+    poster posters sign signs banner banners placard placards sticker stickers billboard billboards label labels graffiti
+    slogan slogans motto mottoes title titles button buttons t-shirt t-shirts plaque
+""")  # fmt: skip
+"""What carries words that are nobody's statement."""
+TALK = _words("remark comment claim statement suggestion reference move charge allegation assertion point view")
+"""Nouns with which a reporter takes over: “... – *a remark* that drew laughter”."""
+OCCASIONS = _words("before after as when while during at in on")
+"""Words with which the time of speaking follows the verb: “told them *before* they left:”."""
+ACTS = _words("shook took gave threw drew stood left sat rose sent handed walked turned held wept laughed")
+"""Past forms of what speakers do beside speaking."""
+VAGUE = _words("people those anyone everyone someone somebody anybody everybody one ones many some others all men women")
+"""Words that name nobody without the clause after them: “people *who have seen the plan*”."""
 OCCASION_WORDS = _words("a an the his her their twitter facebook reporters")
 TRAILERS = _words("of on in at during after before to about when while as following via by from for with")
 """Words that may go on after “..., she said” without opening the content: “she said *at a news conference*”."""
@@ -124,9 +155,9 @@ SURE = _words("said says say told wrote saying telling tells added noted accordi
 """Forms that are verbs of speaking wherever they stand."""
 STANDALONE = _words("this that these those both all some many most few several others each any")
 """Determiners that are also subjects: “some say”."""
-PLURAL_SUBJECTS = _words(
-    "i we you they people police many some others most several few both men women all these those democrats percent"
-)
+PLURAL_SUBJECTS = _words("""
+    i we you they people police many some others most several few both men women all these those democrats percent
+""")  # fmt: skip
 NOUNISH = _words("""
 questions comments remarks details rules states calls posts requests answers thanks protests challenges mentions tweets
 quotes addresses reads reports claims demands promises pledges charges orders notes reasons terms brands offers labels
@@ -187,7 +218,12 @@ _ROLE_NOUNS = _words("""
     trader veteran supporter mother father son daughter wife husband brother sister widow neighbor neighbour friend
     colleague curator artist musician producer scholar biologist climatologist geologist psychologist sociologist
     anthropologist archaeologist astronomer physicist chemist winner champion striker midfielder goalkeeper defender
-    president-elect treasurer comptroller auditor surveyor
+    president-elect treasurer comptroller auditor surveyor councillor barrister solicitor magistrate baker forecaster
+    meteorologist hatter postman librarian keeper master chairperson clerk warden firefighter paramedic midwife pilot
+    driver shopkeeper retailer builder plumber electrician carpenter butcher fisherman sailor architect designer chef
+    photographer translator diplomat envoy trustee administrator instructor lecturer tutor headteacher headmaster
+    pharmacist chemist statistician mathematician broadcaster presenter composer conductor poet novelist playwright
+    dancer painter sculptor vicar publisher landlord tenant guard porter gardener miller brewer grocer
 """)  # fmt: skip
 
 
@@ -205,17 +241,21 @@ GROUP_NOUNS = _words("""
     colleagues executives investors traders users students teachers pundits historians scholars strategists
     operatives americans men women protesters organizers organisers workers neighbors neighbours pollsters
     respondents percent parents fans players candidates rivals rebels militants soldiers troops staffers those
+    drivers passengers commuters shopkeepers neighbours pupils nurses staff crews surveyors engineers firefighters
+    customers growers fishermen miners pilots tenants landlords officers
     attendees delegates diplomats ministers bishops judges jurors
 """)  # fmt: skip
 DOCUMENT_NOUNS = _words("""
     report statement study survey poll polls lawsuit suit letter memo document documents filing complaint article
     book website site email emails release indictment affidavit ruling transcript records tweet post review paper
     story editorial constitution bill law order petition reports studies analysis data ad video message text note
-    blog newsletter magazine census surveys interview speech resolution treaty agreement decree warrant
+    blog newsletter magazine census audit assessment trial inquiry
+    surveys interview speech resolution treaty agreement decree warrant
 """)  # fmt: skip
 ORGANISATION_NOUNS = _words("""
     state states kingdom republic watch rights brothers sachs street data research systems airways motors
     international global national media sports
+    line lines city united rovers wanderers athletic
     campaign government company court committee agency department ministry party bank group university institute
     office bureau association union council commission team club army military police organization organisation
     foundation network newspaper corporation firm federation board league church hospital school administration

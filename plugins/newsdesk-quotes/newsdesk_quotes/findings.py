@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from newsdesk_quotes import english as language
 from newsdesk_quotes.atoms import Sentence, sentences
 from newsdesk_quotes.clauses import claims, subject_of
 from newsdesk_quotes.edges import Claim
 from newsdesk_quotes.marks import OPENERS, Quoted, quoted
-from newsdesk_quotes.transcripts import Turn, turns
+from newsdesk_quotes.sources import after_dateline, noun_phrase
+from newsdesk_quotes.transcripts import Turn, goes_on, turns
 
 Place = tuple[int, int]
 MIN_WORDS = 4
@@ -27,6 +29,13 @@ class Finding:
     paragraph: int
     quotations: list[Quoted] = field(default_factory=list)
     open: bool = False
+    more_sources: list[Place] = field(default_factory=list)
+    more_cues: list[Place] = field(default_factory=list)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the last mark that opened is still open: the next paragraph goes on."""
+        return bool(self.quotations) and not self.quotations[-1].closed
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,8 @@ def findings(text: str, paragraphs: list[Paragraph]) -> list[Finding]:
     for number, paragraph in enumerate(paragraphs):
         if number in spoken:
             found.append(_turn(text, spoken[number], number, paragraph))
+        elif number - 1 in spoken and goes_on(text[paragraph.start : paragraph.end]):
+            found[-1].contents.append((paragraph.start, paragraph.end))
         else:
             _read_paragraph(text, paragraph, number, found)
     found = [each for each in found if each.contents]
@@ -54,33 +65,63 @@ def _turn(text: str, turn: Turn, number: int, paragraph: Paragraph) -> Finding:
     opening = paragraph.start < turn.source[0] and text[paragraph.start] in OPENERS
     closed = text[turn.content[1] : paragraph.end].strip() != ""
     around = [Quoted(*turn.content, paragraph.start, paragraph.end, closed, False)] if opening else quoted(text, *turn.content)
-    return Finding([turn.content], turn.source, turn.cue, "turn", number, around)
+    return Finding([turn.content], turn.source, None, "turn", number, around)
 
 
 def _read_paragraph(text: str, paragraph: Paragraph, number: int, found: list[Finding]) -> None:
-    quotations = quoted(text, paragraph.start, paragraph.end)
+    start = after_dateline(text, paragraph.start, paragraph.end)
+    quotations = quoted(text, start, paragraph.end)
     inside: Finding | None = None
-    for sentence in sentences(text, paragraph.start, paragraph.end, quotations, number, paragraph.role):
-        new = [_finding(sentence, claim) for claim in claims(sentence)]
+    for sentence in sentences(text, start, paragraph.end, quotations, number, paragraph.role):
+        new = [_finding(text, sentence, claim) for claim in claims(sentence)]
         used = {each for finding in new for each in finding.quotations}
         left = [atom.quoted for atom in sentence.atoms if atom.quoted and atom.quoted not in used]
         for each in new:
             _take_up(found, each, paragraph, number)
         found.extend(new)
+        _join(text, found, new)
         if new:
             inside = _goes_on(new)
+        alone = all(atom.quoted or not atom.is_word for atom in sentence.atoms)
         for each in left:
-            inside = _place_quotation(text, sentence, each, number, found, inside) or inside
+            inside = _place_quotation(text, sentence, each, alone, found, inside) or inside
 
 
 def _take_up(found: list[Finding], finding: Finding, paragraph: Paragraph, number: int) -> None:
     """Join the paragraphs before, which opened a quotation and left it open, to the one that says whose it was."""
     if not finding.quotations or finding.quotations[0].outer_start > paragraph.start + 1:
         return
-    while found and found[-1].source is None and found[-1].paragraph == number - 1 and not found[-1].quotations[-1].closed:
+    while found and found[-1].source is None and found[-1].paragraph == number - 1 and found[-1].unfinished:
         before = found.pop()
         finding.contents[:0] = before.contents
         finding.quotations[:0] = before.quotations
+
+
+def _join(text: str, found: list[Finding], new: list[Finding]) -> None:
+    """““...,” she explained. “..., if so,” she added, “...””: one quote, whose second attribution breaks it again."""
+    before = found[-len(new) - 1] if len(found) > len(new) else None
+    if len(new) != 1 or before is None or not _broken(new[0]) or not before.quotations or before.paragraph != new[0].paragraph:
+        return
+    if before.rule not in ("after", "after-split") or not before.source or not new[0].source:
+        return
+    between = text[max(before.contents[-1][1], before.source[1], before.cue[1] if before.cue else 0) : new[0].contents[0][0]]
+    pronoun = text[slice(*new[0].source)].lower()
+    if (
+        pronoun not in language.PRONOUNS
+        or text[slice(*before.source)].lower() != pronoun
+        or any(char.isalnum() for char in between)
+    ):
+        return
+    found.pop()
+    before.contents += new[0].contents
+    before.quotations += new[0].quotations
+    before.more_sources.append(new[0].source)
+    before.more_cues += [new[0].cue] if new[0].cue else []
+    new[:] = [before]
+
+
+def _broken(finding: Finding) -> bool:
+    return finding.rule == "after-split" and len(finding.quotations) == len(finding.contents)
 
 
 def _goes_on(new: list[Finding]) -> Finding:
@@ -90,11 +131,11 @@ def _goes_on(new: list[Finding]) -> Finding:
     return next((each for each in new if each.rule.startswith("after") and each.quotations), new[-1])
 
 
-def _finding(sentence: Sentence, claim: Claim) -> Finding:
+def _finding(text: str, sentence: Sentence, claim: Claim) -> Finding:
     atoms = sentence.atoms
     contents = [place for stretch in claim.contents for place in _places(atoms, stretch)]
     inside = [atom.quoted for start, end in claim.contents for atom in atoms[start:end] if atom.quoted]
-    source = _place(atoms, claim.source) if claim.source else None
+    source = noun_phrase(text, _place(atoms, claim.source)) if claim.source else None
     return Finding(contents, source, _place(atoms, claim.cue), claim.rule, sentence.paragraph, inside, claim.open)
 
 
@@ -114,16 +155,15 @@ def _places(atoms, stretch) -> list[Place]:
 
 
 def _place_quotation(
-    text: str, sentence: Sentence, quotation: Quoted, number: int, found: list[Finding], inside: Finding | None
+    text: str, sentence: Sentence, quotation: Quoted, alone: bool, found: list[Finding], inside: Finding | None
 ) -> Finding | None:
     """Give a quotation that no cue of its own sentence claims to the speaker who is in the text around it."""
-    alone = all(atom.quoted or not atom.is_word for atom in sentence.atoms)
-    content = (quotation.start, quotation.end)
+    content, number = (quotation.start, quotation.end), sentence.paragraph
     previous = found[-1] if found else None
     if previous and previous.open and number - previous.paragraph <= 1:
         previous.contents.append(content)
         previous.quotations.append(quotation)
-        previous.open = False
+        previous.open, previous.paragraph = False, number
         return previous
     if alone and inside is not None and inside.source and not inside.quotations and not inside.open:
         finding = Finding([content], inside.source, inside.cue, "continued", number, [quotation])
@@ -133,9 +173,7 @@ def _place_quotation(
         inside.contents.append(content)
         inside.quotations.append(quotation)
         return inside
-    running = (
-        previous is not None and previous.quotations and not previous.quotations[-1].closed and number - previous.paragraph == 1
-    )
+    running = previous is not None and previous.unfinished and number - previous.paragraph == 1
     if alone and running:
         previous.contents.append(content)
         previous.quotations.append(quotation)
@@ -152,6 +190,8 @@ def _place_quotation(
         return finding
     if words >= MIN_WORDS and not _is_title(text[quotation.start : quotation.end]):
         place = next(at for at, atom in enumerate(sentence.atoms) if atom.quoted == quotation)
+        if any(atom.lower in language.SIGNS for atom in sentence.atoms[max(0, place - 4) : place]):
+            return None  # “whose slogan is “...””
         subject = None if alone else subject_of(sentence, place)
         if subject is None and words < LONE_WORDS:
             return None

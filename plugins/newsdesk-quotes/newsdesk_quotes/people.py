@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newsdesk_quotes import english as language
+from newsdesk_quotes.roles import bare_role, described_before, head, role_after, role_before, title_role
 
 _NAME_WORD = (
     r"(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Rev|Lt|Col|Del)\."
@@ -13,8 +14,15 @@ _NAME_WORD = (
     r"|(?:[A-ZÀ-ÞŁŚŽČŞİ]|[dDLO]['’][A-Z]|al-|el-)[\w]*(?:[-'’](?!s\b)\w+)*)"
 )
 _PARTICLE = r"(?:de|del|della|da|dos|van|von|der|den|bin|ibn|al|el|la|le|di|ter|ten|y)"
-_RUN = re.compile(rf"{_NAME_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_NAME_WORD}){{0,7}}")
-_HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Dame)\b\.?$")
+_NICKNAME = r"[“\"‘'][A-Z][\w-]{0,20}[”\"’']"
+_RUN = re.compile(rf"{_NAME_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:{_NICKNAME}[ \u00a0])?{_NAME_WORD}){{0,7}}")
+_ABBREVIATIONS = frozenset({"Col", "Gen", "Gov", "Rep", "Sen", "Prof", "Rev", "Del"})
+_AFTER_NAMES = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE", "CBE"})
+_PERSONAL = re.compile(r",? (?:who|whose)\b|, \d{2}\b(?=[,.])")
+_JOINED = re.compile(r"[A-Z][\w’'-]+ & [A-Z][\w’'-]+")
+_LONG_NAME = re.compile(r"((?:[A-Z][\w’'-]* ){0,3}[A-Z][\w’'-]*)(?= ([a-z]{3,})(?: ([a-z]{3,}))?|)")
+_CORPORATE = re.compile(r", which\b|'s? (?:website|shares|headquarters)\b")
+_SENTENCE_STARTS = re.compile(r"(?:^|[.!?:…][”\"’')]*\s+|[“‘\"]|\n)\W*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_NAMES = (
     language.DETERMINERS
@@ -27,13 +35,20 @@ _NOT_NAMES = (
 )
 
 
-def split_title(words: list[str]) -> tuple[list[str], list[str]]:
-    """Capitalised words to title and name: “Russian Foreign Minister Sergey Lavrov”."""
+def split_title(words: list[str], before: str = "") -> tuple[list[str], list[str]]:
+    """Capitalised words to title and name: “Russian Foreign Minister Sergey Lavrov”.
+
+    After a noun for a role (`before`), “Col” without its full stop is a given name.
+    """
+    given = words[0] in _ABBREVIATIONS and before.lower() in language.role_nouns()
     cut = 0
     for index, word in enumerate(words[:-1]):
-        if word.rstrip(".").lower() in language.TITLES:
+        if word.rstrip(".").lower() in language.TITLES and not (given and index == 0):
             cut = index + 1
-    return words[:cut], words[cut:]
+    name = words[cut:]
+    while len(name) > 2 and name[-1] in _AFTER_NAMES:
+        name = name[:-1]
+    return words[:cut], name
 
 
 def runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -41,12 +56,17 @@ def runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     found = []
     for match in _RUN.finditer(text, start, end):
         first, words = match.start(), match.group().split()
-        while words and words[0].lower() in _NOT_NAMES:
+        while words and words[0].lower() in _NOT_NAMES and not _given(text, first, words):
             first = text.find(words[1], first + len(words[0])) if len(words) > 1 else first
             words = words[1:]
         if words:
             found.append((first, match.end(), " ".join(words)))
     return found
+
+
+def _given(text: str, first: int, words: list[str]) -> bool:
+    """“said Per Holm”: a capital within a sentence makes a name of a word that is a preposition elsewhere."""
+    return words[0].lower() in language.PREPOSITIONS and len(words) > 1 and text[max(0, first - 2) : first - 1].islower()
 
 
 class People:
@@ -58,7 +78,14 @@ class People:
         self._roles: dict[str, str] = {}
         self._gender: dict[str, str] = {}
         self._titled: set[str] = set()
+        self._text = text
+        self._long: dict[str, str] = {}
+        self._heads = _long_names(text)
+        self._bodies: set[str] = set()
+        self._body_roles: dict[str, str] = {}
         self._runs: list[tuple[int, int, str]] = []
+        self._small = frozenset(re.findall(r"\b[a-z][\w-]*", text))
+        self._capital = frozenset(re.findall(r"(?<=[a-z,] )[A-Z][\w-]*", text))
         for start, end in places:
             self._read(text, start, end)
 
@@ -66,8 +93,9 @@ class People:
         found = runs(text, start, end)
         self._runs += found
         for first, last, run in found:
-            title, name = split_title(run.split())
-            if not name or len(name) > 4:
+            before = text[max(start, first - 24) : first].split()
+            title, name = split_title(run.split(), before[-1] if before else "")
+            if not name or len(name) > 5:
                 continue
             bare = _POSSESSIVE.sub("", name[-1])
             full = " ".join([*name[:-1], bare])
@@ -76,12 +104,49 @@ class People:
                 self._note_gender(title[-1], bare)
             if len(name) == 1:
                 self._alone[bare] += 1
-                role = _title_role(title)
             else:
                 self._full.setdefault(bare, Counter())[full] += 1
-                role = _role_before(text, start, first, title) or _role_after(text, last, end)
-            if role:
-                self._roles.setdefault(full, role.rstrip("."))
+            self._read_roles(text, (start, first, last, end), full, title)
+
+    def _read_roles(self, text: str, places: tuple[int, int, int, int], full: str, title: list[str]) -> None:
+        start, first, last, end = places
+        bare = full.split()[-1]
+        if _PERSONAL.match(text, last, end):
+            self._titled.add(bare)
+        if _CORPORATE.match(text, last, end):
+            self._bodies.add(full)
+        body = role_before(text, start, first, [], language.BODIES)
+        if body and not title:
+            self._bodies.add(full)
+            self._body_roles.setdefault(full, self.uncapitalised(body, text, first - len(body) - 1))
+            return
+        described = described_before(text, start, first) if text[last : last + 1] in ("", ",", ".", ";", ":", "\n") else []
+        role = role_before(text, start, first, title, language.role_nouns()) or role_after(text, last, end)
+        if described and described[0].lower() in ("his", "her") and head(described) not in language.ORGANISATION_NOUNS:
+            self._titled.add(bare)
+        if described and head(described) in language.role_nouns():
+            self._titled.add(bare)
+            self._note_gender(described[-1], bare)
+            role = role or bare_role(described)
+        role = role or title_role(title)
+        if role and role.split()[-1].lower() not in language.RELATIONS:
+            self._roles.setdefault(full, self.uncapitalised(role, text, text.rfind(role, start, last)).rstrip("."))
+        elif role:
+            self._titled.add(bare)
+
+    def uncapitalised(self, words: str, text: str, start: int) -> str:
+        """“*H*arbour master” as within a sentence: the first word loses a capital that only the sentence gave it."""
+        first, _, rest = words.partition(" ")
+        if (
+            start < 0
+            or not first[1:].islower()
+            or rest != rest.lower()
+            or not _SENTENCE_STARTS.search(text[max(0, start - 12) : start])
+        ):
+            return words
+        if first in self._capital and first.lower() not in self._small:
+            return words
+        return f"{first[0].lower()}{first[1:]}{' ' if rest else ''}{rest}"
 
     def _note_gender(self, title: str, last: str) -> None:
         word = title.rstrip(".").lower()
@@ -103,6 +168,51 @@ class People:
         alone = self._roles.get(last) if len(self._full.get(last, ())) <= 1 else None
         return self._roles.get(name) or alone
 
+    def body_role(self, name: str) -> str | None:
+        """What an organisation is, as the text gives it: “the power company, Varne Energi”."""
+        return self._body_roles.get(name)
+
+    def note_body(self, name: str, role: str | None) -> None:
+        self._bodies.add(name)
+        if role:
+            self._body_roles.setdefault(name, role)
+
+    def is_body(self, name: str) -> bool:
+        return name in self._bodies
+
+    def note_short(self, short: str, name: str) -> None:
+        self._long[short] = name
+
+    def give_role(self, name: str, role: str) -> None:
+        self._roles.setdefault(name, role)
+        self._titled.add(name.split()[-1])
+
+    def long_form(self, words: list[str], definite: bool) -> str | None:
+        """The name behind an abbreviation, or behind the last word of a name: “the authority”, “the audit”."""
+        name = " ".join(words)
+        if name in self._long:
+            return self._long[name]
+        if not definite or len(words) > 1 or not name.islower() or name in language.BODIES:
+            return None
+        fitting = self._heads.get(name, set())
+        return next(iter(fitting)) if len(fitting) == 1 else None
+
+    def bodies_between(self, start: int, end: int) -> list[tuple[int, str]]:
+        """The names of a stretch that are no persons, from left to right."""
+        found = []
+        for first, run in self.named_before(end, start):
+            joined = _JOINED.match(self._text, first, end)
+            name = joined.group() if joined else run
+            if joined or not self.is_person(self.fullest(name)):
+                found.append((first, name))
+        found.reverse()
+        covered = {at + name.find("& ") + 2 for at, name in found if "& " in name}
+        return [each for each in found if each[0] not in covered]
+
+    def is_common(self, word: str) -> bool:
+        """Whether the text uses the word in small letters too, as it does with no surname."""
+        return not self._small.isdisjoint({word.lower(), word.lower().removesuffix("s")})
+
     def with_role(self, words: list[str]) -> str | None:
         """The one person whose role has all these words: “the foreign minister” in a text about one foreign minister."""
         wanted = {word.lower() for word in words}
@@ -122,6 +232,8 @@ class People:
         words = name.split()
         if any(word.lower() in language.ORGANISATION_NOUNS for word in words):
             return False
+        if name in self._bodies:
+            return False
         if words[-1] in self._titled or name in self._roles:
             return True
         if len(words) < 2 or (len(words[0]) > 2 and words[0].isupper() and words[-1].isupper()):
@@ -136,37 +248,15 @@ class People:
         return self._gender.get(words[-1])
 
 
-def _title_role(title: list[str]) -> str | None:
-    words = [word for word in title if not _HONORIFIC.match(word)]
-    return " ".join(words) or None
-
-
-def _role_before(text: str, floor: int, first: int, title: list[str]) -> str | None:
-    """The title in capitals, with the small words before it: “former U.S. Ambassador”, “longtime pollster”."""
-    capital = _title_role(title)
-    before = re.search(r"((?:[\w.'’-]+ ){1,6})$", text[max(floor, first - 80) : first])
-    small: list[str] = []
-    for word in reversed(before.group(1).split() if before else []):
-        if word.lower() in _NOT_NAMES or word.lower() in language.verbs() or not (word.islower() or small):
-            break
-        small.insert(0, word)
-    if capital and small and small[0] in ("former", "then", "acting", "deputy", "vice"):
-        return f"{' '.join(small)} {capital}"
-    if capital:
-        return capital
-    return " ".join(small) if small and small[-1] in language.role_nouns() else None
-
-
-_APPOSITION = re.compile(r", ((?:an?|the|his|her|their|[a-z][\w-]*|[A-Z][\w-]*['’]s)(?: [\w.&'’-]+){0,10})(?=[,.;:—–]|$)")
-
-
-def _role_after(text: str, last: int, end: int) -> str | None:
-    match = _APPOSITION.match(text, last, min(end, last + 140))
-    if not match:
-        return None
-    words = match.group(1).split()
-    if not any(word.lower() in language.role_nouns() for word in words[:8]) or any(
-        word.lower() in language.verbs() for word in words
-    ):
-        return None
-    return " ".join(words[1:] if words[0].lower() in ("a", "an", "the") else words)
+def _long_names(text: str) -> dict[str, set[str]]:
+    """The names of a text by the word that may stand for them: “authority” for “Calder Sea licensing authority”."""
+    found: dict[str, set[str]] = {}
+    for match in _LONG_NAME.finditer(text):
+        words = match.group(1).split()
+        words = words[words[0].lower() in _NOT_NAMES :]
+        small = [word for word in match.groups()[1:] if word]
+        for count in range(len(small) + 1):
+            name = [*words, *small[:count]]
+            if words and len(name) > 1:
+                found.setdefault(name[-1].lower(), set()).add(" ".join(name))
+    return found

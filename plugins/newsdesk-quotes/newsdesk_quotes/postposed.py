@@ -71,10 +71,11 @@ def _inverted(atoms: tuple[Atom, ...], cue: Cue, taken: int) -> Stretch | None:
     first = atoms[cue.end]
     if phrase is None or first.lower in language.CLAUSE_WORDS | language.TIMES | language.PREPOSITIONS:
         return None
-    if before.quoted:
+    place = cue.start - 2 if before.text == "," and cue.start - 2 >= taken else cue.start - 1  # ‘...’, said
+    if atoms[place].quoted:
         following = atoms[phrase[1]] if phrase[1] < len(atoms) else None
         ends = following is None or following.quoted or following.text in STOPS | PAUSES or not following.capital
-        return phrase if ends and _is_speech(atoms, cue, cue.start - 1, taken) else None
+        return phrase if ends and _is_speech(atoms, cue, place, taken) else None
     if before.text not in PAUSES or atoms[cue.verb_at].lower not in language.INVERTING:
         return None
     described = phrase[1] - phrase[0] <= 5 and atoms[phrase[1] - 1].lower in language.role_nouns() | language.GROUP_NOUNS
@@ -139,7 +140,7 @@ def _claim(atoms: tuple[Atom, ...], cue: Cue, source: Stretch, left: int, right:
     if lead and rest is None:
         return None
     contents = (trim(atoms, start, end), rest) if rest else (trim(atoms, start, end),)
-    return Claim(contents, source, (cue.start, cue.end), "after-split" if rest else "after")
+    return Claim(contents, source, cue.words, "after-split" if rest else "after")
 
 
 def _bounds(atoms: tuple[Atom, ...], left: int, taken: int) -> Stretch:

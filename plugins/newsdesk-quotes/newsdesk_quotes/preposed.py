@@ -3,7 +3,7 @@
 from newsdesk_quotes import english as language
 from newsdesk_quotes.atoms import Atom
 from newsdesk_quotes.cues import Cue
-from newsdesk_quotes.edges import PAUSES, STOPS, Claim, is_clause, sentence_end, skip_person, skip_times, trim, waits
+from newsdesk_quotes.edges import PAUSES, STOPS, Claim, is_clause, is_name, sentence_end, skip_person, skip_times, trim, waits
 from newsdesk_quotes.phrases import Stretch, main_subject, subject
 
 LEAD = 16
@@ -25,13 +25,19 @@ def preposed(atoms: tuple[Atom, ...], cue: Cue, later: list[Cue], found: list[Cl
     start = _content_start(atoms, cue)
     if start is None:
         return None
+    if atoms[-1].text == ":" and start < len(atoms) and atoms[start].lower in language.OCCASIONS:
+        start = len(atoms)  # “told the jury before they left:”
     if start >= sentence_end(atoms):
         ends_open = atoms[-1].text == ":" and source is not None
-        return Claim((), source, (cue.start, cue.end), "colon", open=True) if ends_open else None
+        return Claim((), source, cue.words, "colon", open=True) if ends_open else None
     if source is None and not atoms[start].quoted:
         return None
-    end = _content_end(atoms, cue, start, later)
-    return Claim((trim(atoms, start, end),), source, (cue.start, cue.end), rule) if end > start else None
+    if source and atoms[source[1] - 1].lower in language.SIGNS:
+        return None
+    end = _reporter(atoms, start, _content_end(atoms, cue, start, later))
+    if "k" in cue.takes and is_name(atoms, start, end):
+        return None
+    return Claim((trim(atoms, start, end),), source, cue.words, rule) if end > start else None
 
 
 def _inherited(atoms: tuple[Atom, ...], cue: Cue, found: list[Claim]) -> Stretch | None:
@@ -61,9 +67,17 @@ def _content_start(atoms: tuple[Atom, ...], cue: Cue) -> int | None:
         return None
     if "r" in cue.takes:
         place = skip_person(atoms, place)
-    elif place < len(atoms) and atoms[place].lower in _OBLIQUE:
+    elif place < len(atoms) and atoms[place].lower in _OBLIQUE and not _possesses(atoms, place):
         place += 1
     return _bare_start(atoms, cue, skip_times(atoms, place))
+
+
+def _possesses(atoms: tuple[Atom, ...], place: int) -> bool:
+    """“said *her* players had trained”, not “asked *her* to leave”."""
+    if atoms[place].lower != "her" or place + 1 >= len(atoms):
+        return False
+    following = atoms[place + 1]
+    return following.is_word and following.lower not in language.FUNCTION_WORDS | language.CLAUSE_SUBJECTS
 
 
 def _bare_start(atoms: tuple[Atom, ...], cue: Cue, place: int) -> int | None:
@@ -109,6 +123,24 @@ def _content_end(atoms: tuple[Atom, ...], cue: Cue, start: int, later: list[Cue]
     while end > start and atoms[end - 1].text in PAUSES:
         end -= 1
     return end
+
+
+def _reporter(atoms: tuple[Atom, ...], start: int, end: int) -> int:
+    """Where the reporter takes over: “... – a remark that drew laughter”, “..., which is true”."""
+    for at in range(start + 2, end - 2):
+        if atoms[at].text not in PAUSES:
+            continue
+        first, second = atoms[at + 1].lower, atoms[at + 2].lower
+        if (first in ("a", "an", "the") and second in language.TALK) or (first == "which" and second == "is" and end - at <= 7):
+            return at
+        if first == "and" and atoms[at].text == "," and _own_act(atoms[at + 2]):
+            return at
+    return end
+
+
+def _own_act(atom: Atom) -> bool:
+    """“replied that nobody knew, and *showed* a letter”: what the speaker did, not what was said."""
+    return atom.is_word and atom.text.islower() and (atom.lower.endswith("ed") or atom.lower in language.ACTS)
 
 
 def _takes_over(atoms: tuple[Atom, ...], cue: Cue, start: int) -> int | None:

@@ -1,12 +1,15 @@
 """The processor: a document's paragraphs to attributed quotes."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from newsdesk.sdk import Artifact, Document, Span
 from newsdesk_quotes.confidence import confidence
-from newsdesk_quotes.findings import Finding, Paragraph, findings
+from newsdesk_quotes.findings import Finding, Paragraph, Place, findings
+from newsdesk_quotes.headlines import with_headlines
+from newsdesk_quotes.marks import Quoted
 from newsdesk_quotes.speakers import speakers
 
 ROLES = frozenset({"headline", "standfirst", "body", "subhead", "list-item", "caption"})
@@ -38,7 +41,7 @@ class QuoteAttributor:
             for artifact in sorted(document.of_kind("paragraph"), key=lambda each: each.spans[0])
             if artifact.data["role"] in ROLES
         ]
-        found = findings(text, paragraphs)[:MOST]
+        found = with_headlines(text, paragraphs, findings(text, paragraphs))[:MOST]
         for finding, speaker in zip(found, speakers(text, paragraphs, found), strict=True):
             artifact = _artifact(text, finding, speaker)
             if artifact and (artifact.confidence or 0.0) >= self.min_confidence:
@@ -46,8 +49,8 @@ class QuoteAttributor:
 
 
 def _artifact(text: str, finding: Finding, speaker: dict[str, Any] | None) -> Artifact | None:
-    quotation = " ".join(" ".join(text[start:end].split()) for start, end in finding.contents)
     kind = quote_type(text, finding)
+    quotation = " ".join(_words(text, place, finding if kind == "mixed" else None) for place in finding.contents)
     if (
         not any(char.isalnum() for char in quotation)
         or len(quotation) > LONGEST
@@ -55,17 +58,36 @@ def _artifact(text: str, finding: Finding, speaker: dict[str, Any] | None) -> Ar
     ):
         return None
     spans = [Span(start, end, "content") for start, end in finding.contents]
-    spans += [Span(*finding.source, "source")] if finding.source else []
-    spans += [Span(*finding.cue, "cue")] if finding.cue else []
+    spans += [Span(*place, "source") for place in [*([finding.source] if finding.source else []), *finding.more_sources]]
+    spans += [Span(*place, "cue") for place in [*([finding.cue] if finding.cue else []), *finding.more_cues]]
     data = {"type": kind, "quotation": quotation, "speaker": speaker, "rule": finding.rule}
     return Artifact("quote", data, tuple(spans), confidence(finding.rule, kind, finding.source is not None))
 
 
+def _words(text: str, content: Place, marked: Finding | None) -> str:
+    """The words of one part, folded, without the comma that belongs to the attribution and the marks of a mixed quote."""
+    start, end = content
+    kept, position = [], start
+    for each in _inside(marked, content) if marked else ():
+        if start <= each.outer_start and each.outer_end <= end:
+            kept += [text[position : each.outer_start], text[each.start : each.end]]
+            position = each.outer_end
+    return " ".join("".join([*kept, text[position:end]]).split()).rstrip(",").rstrip()
+
+
+def _inside(finding: Finding, content: Place) -> list[Quoted]:
+    """The finding's quotations, which stand in order, as far as they touch one part of its content."""
+    left = bisect_left(finding.quotations, content[0], key=lambda each: each.end)
+    return finding.quotations[left : bisect_right(finding.quotations, content[1], key=lambda each: each.start)]
+
+
 def quote_type(text: str, finding: Finding) -> str:
     """direct: every word of the content stands between marks; indirect: none does; mixed: some do."""
+    if finding.rule == "turn" and not any(each.outer_start < finding.contents[0][0] for each in finding.quotations):
+        return "indirect"  # layout marks it, and the marks within belong to others
     inside = outside = 0
     for start, end in finding.contents:
-        within = sum(max(0, min(each.end, end) - max(each.start, start)) for each in finding.quotations)
+        within = sum(max(0, min(each.end, end) - max(each.start, start)) for each in _inside(finding, (start, end)))
         inside += within
         outside += sum(char.isalnum() for char in text[start:end]) if not within else int(within < end - start - 2)
     return "indirect" if not inside else "mixed" if outside else "direct"

@@ -9,13 +9,13 @@ _LABEL = re.compile(
     r"(?: \([^()\n]{1,40}\))?:\s+(?=\S)"
 )
 _LABELS_NEEDED = 2
+_FIRST_PERSON = re.compile(r"(?:I|We|My|Our)\b")
 
 
 class Turn(NamedTuple):
     """Who speaks (a place in the text) and what is said."""
 
     source: tuple[int, int]
-    cue: tuple[int, int]
     content: tuple[int, int]
 
 
@@ -38,10 +38,15 @@ def turns(text: str, places: list[tuple[int, int]]) -> dict[int, Turn]:
     return {number: _turn(text, found[number], places[number][1]) for number in sorted(taken)}
 
 
+def goes_on(paragraph: str) -> bool:
+    """Whether a paragraph without a label is still the last speaker's, and not the interviewer's own prose."""
+    return _FIRST_PERSON.match(paragraph) is not None
+
+
 def _turn(text: str, match: re.Match[str], end: int) -> Turn:
-    start, colon = match.end(), text.index(":", match.end("name"))
+    start = match.end()
     inside = text[start:end].rstrip()
     if inside[:1] in '"“' and inside[-1:] in '"”' and len(inside) > 2:
         start, inside = start + 1, inside[1:-1]
     inside = inside.rstrip('"”')
-    return Turn(match.span("name"), (colon, colon + 1), (start, start + len(inside)))
+    return Turn(match.span("name"), (start, start + len(inside)))
