@@ -1,6 +1,7 @@
 """The words of a source to a speaker: a person by name or description, an organisation, a group or a document."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from newsdesk_quotes import english as language
@@ -26,6 +27,8 @@ def named_person(mention: str, people: People) -> Speaker | None:
     parts = parts_of(mention)
     if len(parts) > 1 and parts[0] and head(parts[0].split()) in language.BODIES:
         return None
+    if _several(parts[0], people):
+        return speaker(parts[0], mention, None, "group")
     for number, part in enumerate(parts[:2]):
         found = _person(part, people)
         if found:
@@ -37,9 +40,17 @@ def named_person(mention: str, people: People) -> Speaker | None:
     return None
 
 
+def _several(part: str, people: People) -> bool:
+    """“Doe and Quill” are two."""
+    found = runs(part, 0, len(part), cut=True)
+    names = [people.fullest(run) for _, _, run in found]
+    joined = any(part[left[1] : right[0]] == " and " for left, right in pairwise(found))
+    return joined and len(found) == 2 and all(people.is_person(name) for name in names)
+
+
 def _person(part: str, people: People) -> tuple[str, str | None] | None:
     """Name and role in one part of a source, if that part ends with a person's name (or has it before a preposition)."""
-    found = runs(part, 0, len(part))
+    found = runs(part, 0, len(part), cut=True)
     if not found:
         return None
     first, last, run = found[0] if _prepositional(part, found) else found[-1]
@@ -48,13 +59,15 @@ def _person(part: str, people: People) -> tuple[str, str | None] | None:
     words = run.title().split() if run.isupper() and len(run) > 3 else run.split()
     before = part[:first].split()
     title, name = split_title(words, before[-1] if before else "")
-    common = language.ORGANISATION_NOUNS | language.GROUP_NOUNS | language.DOCUMENT_NOUNS | language.role_nouns()
-    if not name or name[-1].lower() in common:
+    bodies = language.ORGANISATION_NOUNS | language.GROUP_NOUNS | language.DOCUMENT_NOUNS
+    if not name or name[-1].lower() in bodies or (before and before[-1].lower() in language.PREPOSITIONS and len(found) == 1):
         return None
     gender = language.HONORIFICS.get(title[-1].rstrip(".").lower()) if title else None
     full = people.fullest(" ".join(name), gender)
     described = bool(before) and before[-1].lower() in language.role_nouns()
     if people.is_body(full) or not (title or described or people.is_person(full) or _personal(part, name, people)):
+        return None
+    if name[-1].lower() in language.role_nouns() and not (gender or described or people.is_person(full)):
         return None
     words = [word for word in title if word.rstrip(".").lower() not in language.HONORIFICS and word not in ("Dr.", "Dr")]
     return full, " ".join(words) or None

@@ -223,7 +223,7 @@ _ROLE_NOUNS = _words("""
     driver shopkeeper retailer builder plumber electrician carpenter butcher fisherman sailor architect designer chef
     photographer translator diplomat envoy trustee administrator instructor lecturer tutor headteacher headmaster
     pharmacist chemist statistician mathematician broadcaster presenter composer conductor poet novelist playwright
-    dancer painter sculptor vicar publisher landlord tenant guard porter gardener miller brewer grocer
+    dancer painter sculptor vicar publisher landlord tenant guard gardener grocer
 """)  # fmt: skip
 
 
@@ -249,7 +249,7 @@ DOCUMENT_NOUNS = _words("""
     report statement study survey poll polls lawsuit suit letter memo document documents filing complaint article
     book website site email emails release indictment affidavit ruling transcript records tweet post review paper
     story editorial constitution bill law order petition reports studies analysis data ad video message text note
-    blog newsletter magazine census audit assessment trial inquiry
+    blog newsletter magazine piece census audit assessment trial inquiry
     surveys interview speech resolution treaty agreement decree warrant
 """)  # fmt: skip
 ORGANISATION_NOUNS = _words("""

@@ -51,12 +51,12 @@ def split_title(words: list[str], before: str = "") -> tuple[list[str], list[str
     return words[:cut], name
 
 
-def runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The stretches of capitalised words that may be names."""
+def runs(text: str, start: int, end: int, *, cut: bool = False) -> list[tuple[int, int, str]]:
+    """The stretches of capitalised words that may be names, in a text or in what was `cut` from within a sentence."""
     found = []
     for match in _RUN.finditer(text, start, end):
         first, words = match.start(), match.group().split()
-        while words and words[0].lower() in _NOT_NAMES and not _given(text, first, words):
+        while words and words[0].lower() in _NOT_NAMES and not _given(text, first, words, cut):
             first = text.find(words[1], first + len(words[0])) if len(words) > 1 else first
             words = words[1:]
         if words:
@@ -64,9 +64,11 @@ def runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return found
 
 
-def _given(text: str, first: int, words: list[str]) -> bool:
+def _given(text: str, first: int, words: list[str], cut: bool) -> bool:
     """“said Per Holm”: a capital within a sentence makes a name of a word that is a preposition elsewhere."""
-    return words[0].lower() in language.PREPOSITIONS and len(words) > 1 and text[max(0, first - 2) : first - 1].islower()
+    return (
+        words[0].lower() in language.PREPOSITIONS and len(words) > 1 and (cut or text[max(0, first - 2) : first - 1].islower())
+    )
 
 
 class People:
@@ -139,7 +141,7 @@ class People:
         first, _, rest = words.partition(" ")
         if (
             start < 0
-            or not first[1:].islower()
+            or not (first[1:].isalpha() and first[1:].islower())
             or rest != rest.lower()
             or not _SENTENCE_STARTS.search(text[max(0, start - 12) : start])
         ):

@@ -30,6 +30,8 @@ def head(words: list[str]) -> str:
     for index, word in enumerate(bare):
         if index and word in language.PREPOSITIONS | language.CLAUSE_WORDS | {"who", "close", "familiar"}:
             return bare[index - 1]
+        if index and word.endswith("ed") and bare[index - 1] in language.DOCUMENT_NOUNS:
+            return bare[index - 1]  # “a poll released last week”
     return bare[-1]
 
 

@@ -116,7 +116,8 @@ class _Naming:
             if near and not self._people.role(near):
                 self._people.give_role(near, " ".join(words))
                 return speaker(near, mention, " ".join(words), "person")
-        role = bare_role(words) if noun in language.role_nouns() else None
+        name = not definite and all(word[:1].isupper() for word in words)
+        role = bare_role(words) if noun in language.role_nouns() and not name else None
         result = speaker(self._people.uncapitalised(" ".join(words), self._text, place), mention, role, "person")
         self._unnamed.setdefault(noun, result)
         return result
@@ -165,6 +166,8 @@ class _Naming:
             if not name or self._within(first):
                 continue
             full = self._people.fullest(_POSSESSIVE.sub("", " ".join(name)), gender)
+            if " " not in full and self._people.fullest(full) != full:
+                continue  # all who bear this name are of the other sex
             if self._people.is_person(full) and (gender is None or self._people.gender(full) in (None, gender)):
                 yield full
 
