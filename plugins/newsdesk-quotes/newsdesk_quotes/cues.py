@@ -145,10 +145,6 @@ def _pause(atom: Atom) -> bool:
     return bool(atom.quoted) or atom.text in ",;:—–―--)"
 
 
-def _plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
-
-
 def _agrees(before: Atom, verb: Atom) -> bool:
     """“officials claim” and “the official claims” are sentences; “official claims” and “the tax claim” are nouns."""
     form = language.verbs()[verb.lower][0]

@@ -139,12 +139,9 @@ class People:
     def uncapitalised(self, words: str, text: str, start: int) -> str:
         """“*H*arbour master” as within a sentence: the first word loses a capital that only the sentence gave it."""
         first, _, rest = words.partition(" ")
-        if (
-            start < 0
-            or not (first[1:].isalpha() and first[1:].islower())
-            or rest != rest.lower()
-            or not _SENTENCE_STARTS.search(text[max(0, start - 12) : start])
-        ):
+        common = first.lower() in language.GROUP_NOUNS and rest[:1].islower()
+        opens = start >= 0 and _SENTENCE_STARTS.search(text[max(0, start - 12) : start])
+        if not opens or not (first[1:].isalpha() and first[1:].islower()) or (rest != rest.lower() and not common):
             return words
         if first in self._capital and first.lower() not in self._small:
             return words

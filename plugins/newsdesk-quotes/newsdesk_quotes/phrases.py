@@ -1,6 +1,7 @@
 """Noun phrases beside a cue: who is said to speak. Found from words and capitals, without a tagger."""
 
 from newsdesk_quotes import english as language
+from newsdesk_quotes.appositions import apposition_end
 from newsdesk_quotes.atoms import Atom
 
 REACH = 40
@@ -187,7 +188,7 @@ def object_phrase(atoms: tuple[Atom, ...], start: int) -> Stretch | None:
             return start, end
     if end == start:
         return None
-    return start, _apposition_end(atoms, end, limit) if end < limit and atoms[end].text == "," else end
+    return start, apposition_end(atoms, end, limit) if end < limit and atoms[end].text == "," else end
 
 
 def _leads_out(atoms: tuple[Atom, ...], at: int) -> bool:
@@ -200,54 +201,6 @@ def _leads_out(atoms: tuple[Atom, ...], at: int) -> bool:
         following in ("a", "an", "his", "her", "their", "response", "addition", "reference", "which")
         or following in language.TIMES | language.MONTHS
     )
-
-
-def _apposition_end(atoms: tuple[Atom, ...], comma: int, limit: int) -> int:
-    """The end of “, the mayor of Springfield” after a name; the comma itself where no apposition follows."""
-    following = atoms[comma + 1] if comma + 1 < limit else None
-    if following is None or not following.is_word:
-        return comma
-    named = _name_after(atoms, comma, limit)
-    if named:
-        return named
-    starts = following.lower in language.APPOSITION_STARTS or _role_ahead(atoms, comma + 1, limit)
-    if following.lower == "who" and _speaks(atoms, comma + 2):
-        return comma
-    if not starts and not (following.lower[:2].isdigit() and comma + 2 < len(atoms) and not atoms[comma + 2].is_word):
-        return comma
-    end = comma + 1
-    while end < limit and atoms[end].is_word:
-        if atoms[end].lower in language.AUXILIARIES and following.lower not in ("who", "whose"):
-            return comma
-        end += 1
-    return end if end == len(atoms) or atoms[end].text in (",", ".", ";", ":", "—", "–", "--") or atoms[end].quoted else comma
-
-
-def _name_after(atoms: tuple[Atom, ...], comma: int, limit: int) -> int | None:
-    """The end of the name in “said the union’s secretary, *Jane Doe*.”"""
-    if atoms[comma - 1].capital or atoms[comma - 1].lower not in language.role_nouns():
-        return None
-    end = comma + 1
-    while end < limit and (atoms[end].capital or atoms[end].quoted):
-        end += 1
-    ends = end == len(atoms) or atoms[end].text in (",", ".", ";", ":", "—", "–", "--")
-    return end if ends and 2 <= end - comma - 1 <= 5 else None
-
-
-def _role_ahead(atoms: tuple[Atom, ...], start: int, limit: int) -> bool:
-    """“Jane Doe, *deputy chair* of the board”: a noun for a role before any preposition."""
-    for atom in atoms[start : min(limit, start + 4)]:
-        if atom.lower in language.role_nouns():
-            return True
-        if not atom.is_word or atom.lower in language.FUNCTION_WORDS or atom.lower in language.verbs():
-            return False
-    return False
-
-
-def _speaks(atoms: tuple[Atom, ...], start: int) -> bool:
-    """“said Jane Doe, who added that”: the relative clause is a quote of its own."""
-    known = language.verbs()
-    return any(atom.lower in known for atom in atoms[start : start + 2])
 
 
 def main_subject(atoms: tuple[Atom, ...], floor: int, limit: int) -> Stretch | None:
@@ -291,23 +244,6 @@ def main_subject(atoms: tuple[Atom, ...], floor: int, limit: int) -> Stretch | N
     ):
         end += 1
     return (start, end) if 1 < end - start <= 6 else None
-
-
-def _past_opening(atoms: tuple[Atom, ...], start: int, limit: int) -> int | None:
-    """Past “But on Monday, ” and “Speaking in Springfield, ” to where the subject may stand."""
-    while start < limit and (not atoms[start].is_word or atoms[start].lower in language.ADVERBS | {"but", "and"}):
-        start += 1
-    if start >= limit:
-        return None
-    for _ in range(3):
-        first = atoms[start].lower
-        if first not in language.LEADS and not first.endswith("ing"):
-            break
-        comma = next((at for at in range(start, min(limit, start + 20)) if atoms[at].text == ","), None)
-        if comma is None or comma + 1 >= limit:
-            return None
-        start = comma + 1
-    return start
 
 
 def _continues_noun(atom: Atom) -> bool:
