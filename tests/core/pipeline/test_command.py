@@ -224,4 +224,4 @@ def test_installed_plugins_find_who_said_what_in_plain_text(shell, tmp_path):
     )
     found = json.loads(shell(story).stdout)["artifacts"]
     quotes = [(each["data"]["quotation"], each["data"]["speaker"]["name"]) for each in found if each["kind"] == "quote"]
-    assert quotes == [("I have done what I came to do,", "Zoë Adler")]
+    assert quotes == [("I have done what I came to do", "Zoë Adler")]
