@@ -100,12 +100,17 @@ class Block:
     @property
     def given_back(self) -> bool:
         """Whether an editor said that it is no boilerplate."""
-        return self.may_leave and self.role != BOILERPLATE
+        return self.may_leave and self.in_body
+
+    @property
+    def aside(self) -> str:
+        """Its role while it stands beside the body: a caption is set aside too, and stays a caption."""
+        return self.role if self.may_leave and not self.in_body else BOILERPLATE
 
     @property
     def label(self) -> Any:
         """What stands beside it. What may be boilerplate keeps that word ready: a decision changes it in the page."""
-        return _ROLE_NAMES.get(BOILERPLATE if self.may_leave else self.role, "")
+        return _ROLE_NAMES.get(self.aside if self.may_leave else self.role, "")
 
     @property
     def in_body(self) -> bool:

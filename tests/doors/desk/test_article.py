@@ -94,6 +94,14 @@ def test_boilerplate_is_shown_as_such(editor):
     assert re.search(r'role-boilerplate"[^>]*data-label="boilerplate"[^>]*>Read also', page(editor, article()))
 
 
+def test_caption_that_is_set_aside_is_a_caption_and_not_given_back(editor):
+    words = "The old port, 1923. Photo: Tidende"
+    row = article([boilerplate(words, words)], [("caption", words)])
+    assert re.search(
+        r'role-caption"[^>]*data-aside="role-caption"[^>]*data-label="caption"[^>]*>The old port', page(editor, row)
+    )
+
+
 def test_boilerplate_that_was_given_back_is_body(editor):
     row = article()
     decide(artifact_id=artifact(row, "boilerplate").pk, actor=Actor(person(username="ben"), "desk"), verdict="reject")

@@ -70,7 +70,7 @@ function together(mark) {
 function giveBack(finding) {
   const back = finding.state === "rejected";
   for (const block of finding.blocks) {
-    block.classList.toggle("role-boilerplate", !back);
+    block.classList.toggle(block.dataset.aside, !back);
     block.classList.toggle("role-body", back);
     block.classList.toggle("given-back", back);
     words += (back ? 1 : -1) * Number(block.dataset.words);
