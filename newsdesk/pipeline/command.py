@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"warning: {problem.plugin}: {problem.message}", file=sys.stderr)
     status = 0
     for number, line in enumerate(_lines(plan, options), start=1):
-        failed = "error" in line or any(each["outcome"] == Outcome.FAILED for each in line["runs"])
+        failed = "error" in line or not line["text"] or any(each["outcome"] == Outcome.FAILED for each in line["runs"])
         status = 1 if failed else status
         # UTF-8 whatever the locale; of a file name that is no Unicode, JSON's own escapes
         sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")

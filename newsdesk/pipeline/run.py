@@ -56,8 +56,8 @@ class Result:
 
     @property
     def failed(self) -> bool:
-        """Whether any processor failed or was blocked by one that did."""
-        return any(run.outcome in (Outcome.FAILED, Outcome.BLOCKED) for run in self.runs)
+        """Whether any processor failed or was blocked by one that did, or none found the text."""
+        return not self.document.has_text or any(run.outcome in (Outcome.FAILED, Outcome.BLOCKED) for run in self.runs)
 
 
 def call_here(processor: Processor, document: Document) -> Iterable[Artifact]:

@@ -79,8 +79,21 @@ def _process(job: Job, held: Claim, content: bytes, calls: "_Calls") -> str:
             outcomes={each.processor: str(each.outcome) for each in result.runs},
             finished_at=None if state == Job.State.QUEUED else Now(),
         )
-        _store(job.snapshot, now, result)
+        if result.document.has_text or not _reader_is_gone(job.snapshot, result):
+            _store(job.snapshot, now, result)
+        else:
+            logger.warning("job %s: what read this document before is gone; its former results stay", job.pk)
     return state
+
+
+def _reader_is_gone(snapshot: Snapshot, result: Result) -> bool:
+    """Whether the processor that gave this snapshot its text was neither asked nor turned off: uninstalled, or broken.
+
+    What was found with it then stands until somebody reads the document again.
+    """
+    texts = Artifact.objects.filter(run__snapshot=snapshot, run__current=True, kind="text")
+    readers = set(texts.values_list("run__processor", flat=True))
+    return bool(readers - {ran.processor for ran in result.runs} - disabled())
 
 
 class _Calls:

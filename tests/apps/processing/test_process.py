@@ -128,9 +128,9 @@ def test_synopsis_is_that_of_the_newest_snapshot():
     assert Synopsis.objects.get().title == "New."
 
 
-def test_document_that_no_processor_reads_is_done_with_nothing(install):
+def test_document_that_no_processor_reads_is_not_processed(install):
     install()
-    assert (processed().job.state, Run.objects.count()) == (Job.State.DONE, 0)
+    assert (processed().job.state, Run.objects.count()) == (Job.State.FAILED, 0)
 
 
 # What a processor may not yield: all or nothing
@@ -475,6 +475,12 @@ def test_processor_that_is_gone_leaves_its_results(install):
     submission = processed()
     install(Lines())
     assert (processed_again(submission).state, names(submission)) == ("done", FOUND)
+
+
+def test_all_stays_as_it_was_while_the_processor_that_reads_the_document_is_gone(install):
+    submission = processed()
+    install(Names())
+    assert (processed_again(submission).state, names(submission)) == (Job.State.FAILED, FOUND)
 
 
 def test_processor_that_is_gone_takes_its_results_along_when_the_text_is_another(install):

@@ -126,8 +126,12 @@ def test_what_depends_on_one_of_several_providers_runs_if_not_all_are_skipped():
 
 
 def test_skipped_processor_fails_nothing():
-    html = processor("html", ("content",), ("text",), text, accepts=("text/html",))
-    assert not run(make_plan([html, PEOPLE]), DOCUMENT).failed
+    html = processor("html", ("content",), ("metadata",), nothing, accepts=("text/html",))
+    assert not run(make_plan([html, TEXT, PEOPLE]), DOCUMENT).failed
+
+
+def test_document_in_which_nobody_found_a_text_is_failed():
+    assert run(make_plan([]), DOCUMENT).failed
 
 
 def test_result_with_a_failed_run_is_failed():
