@@ -4,11 +4,13 @@ The programs come with development packages, so nothing has to be installed and 
 are named in `NEWSDESK_TEST_DATABASE_URL` or `NEWSDESK_TEST_REDIS_URL` are used instead.
 """
 
+import contextlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -118,7 +120,8 @@ def _chromium_of_playwright() -> str | None:
         path = playwright.chromium.executable_path
     if not Path(path).exists():
         print("Chromium is not here; trying `playwright install chromium` ...", flush=True)
-        subprocess.run(["playwright", "install", "chromium"], check=False, timeout=300)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, timeout=300)
     return path if Path(path).exists() else None
 
 
@@ -127,9 +130,10 @@ def _chromium_of_debian() -> str | None:
         return None
     print("Chromium is not here; trying `apt-get install chromium` ...", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment, timeout=300)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]
-    subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL, timeout=600)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment, timeout=300)
+        subprocess.run(install, check=False, env=environment, stdout=subprocess.DEVNULL, timeout=600)
     return shutil.which("chromium")
 
 

@@ -1,9 +1,13 @@
 """The product's own settings, in a folder of the tests' own, so that no test touches the data of a demo."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("NEWSDESK_DATA", tempfile.mkdtemp(prefix="newsdesk-tests-"))
+if "NEWSDESK_DATA" not in os.environ:
+    os.environ["NEWSDESK_DATA"] = folder = tempfile.mkdtemp(prefix="newsdesk-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 from newsdesk.config.settings import *  # noqa: F403 - the environment comes first
 

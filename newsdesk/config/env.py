@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+MIN_SECRET = 32
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -48,17 +49,18 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     data = Path(environ.get("NEWSDESK_DATA") or ROOT / "data").resolve()
     plugin_seconds = _number(environ, "NEWSDESK_PLUGIN_SECONDS", 30, 0.1, 3_600)
     https = _flag(environ, "NEWSDESK_HTTPS")
+    _make_folder(data)
     return Environment(
         data=data,
         database_url=_url(
             environ, "NEWSDESK_DATABASE_URL", ("postgres", "postgresql", "sqlite"), f"sqlite:///{data}/newsdesk.sqlite3"
         ),
         redis_url=_url(environ, "NEWSDESK_REDIS_URL", ("redis", "rediss", "redis+socket"), ""),
-        secret_key=environ.get("NEWSDESK_SECRET_KEY") or _kept_secret(data / "secret_key"),
+        secret_key=_secret(environ, data / "secret_key"),
         debug=_flag(environ, "NEWSDESK_DEBUG"),
         https=https,
-        allowed_hosts=_list(environ, "NEWSDESK_ALLOWED_HOSTS", ()),
-        trusted_origins=_list(environ, "NEWSDESK_TRUSTED_ORIGINS", ()),
+        allowed_hosts=_hosts(environ, "NEWSDESK_ALLOWED_HOSTS"),
+        trusted_origins=_origins(environ, "NEWSDESK_TRUSTED_ORIGINS"),
         host=environ.get("NEWSDESK_HOST") or "127.0.0.1",
         port=_whole(environ, "NEWSDESK_PORT", 8000, 1, 65535),
         workers=_whole(environ, "NEWSDESK_WORKERS", min(os.cpu_count() or 1, 4), 1, 64),
@@ -112,7 +114,7 @@ def _list(environ: Mapping[str, str], name: str, default: tuple[str, ...]) -> tu
 def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...], default: str) -> str:
     url = environ.get(name) or default
     try:
-        scheme = urlsplit(url).scheme
+        scheme, _ = urlsplit(url).scheme, urlsplit(url).port
     except ValueError as error:
         raise SettingError(f"{name} is no address: {error}; write it as in {schemes[0]}://…") from error
     if url and scheme not in schemes:
@@ -122,14 +124,46 @@ def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...], defaul
     return url
 
 
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    origins = _list(environ, name, ())
+    for origin in origins:
+        if not origin.startswith(("http://", "https://")):
+            raise SettingError(f"{name} has {origin!r}; an origin begins with https:// or http://, as in https://news.example")
+    return origins
+
+
+def _hosts(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    hosts = _list(environ, name, ())
+    for host in hosts:
+        if "/" in host or any(char.isspace() for char in host):
+            raise SettingError(f"{name} has {host!r}; a host is a bare name, as in news.example")
+    return hosts
+
+
+def _make_folder(data: Path) -> None:
+    """The data folder, for its owner alone: it holds the database, with all articles and the digests of keys."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        writable = os.access(data, os.W_OK | os.X_OK)
+    except OSError as error:
+        rule = f"it must be a folder that can be written to ({error.strerror})"
+        raise SettingError(f"NEWSDESK_DATA is {str(data)!r}; {rule}") from error
+    if not writable:
+        raise SettingError(
+            f"NEWSDESK_DATA is {str(data)!r}; it must be a folder that can be written to, by whoever starts this"
+        )
+
+
+def _secret(environ: Mapping[str, str], kept: Path) -> str:
+    given = environ.get("NEWSDESK_SECRET_KEY")
+    if given and len(given) < MIN_SECRET:
+        raise SettingError(f"NEWSDESK_SECRET_KEY has {len(given)} characters; it must have {MIN_SECRET} or more, at random")
+    return given or _kept_secret(kept)
+
+
 def _kept_secret(path: Path) -> str:
     """The installation's own secret, made at the first start. Two processes that start at once agree on one."""
     if not path.exists():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            rule = f"it must be a folder that can be written to ({error.strerror})"
-            raise SettingError(f"NEWSDESK_DATA is {str(path.parent)!r}; {rule}") from error
         draft = path.with_name(f".{path.name}-{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))

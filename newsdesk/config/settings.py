@@ -8,7 +8,6 @@ from csp.constants import NONE, SELF
 from newsdesk.config import env
 
 ENV = env.read()
-ENV.data.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug

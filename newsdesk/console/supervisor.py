@@ -46,6 +46,14 @@ class Supervisor:
         self._members[name] = _Member(arguments)
         self._spawn(name)
 
+    def restarts(self, name: str) -> int:
+        """How often a process had to be started again."""
+        return self._members[name].restarts
+
+    def log(self, name: str) -> Path:
+        """Where a process writes to."""
+        return self.logs / f"{name}.log"
+
     def look_after(self) -> None:
         """Start again what has died, later and later if it keeps dying. Call this a few times a second."""
         for name, member in self._members.items():
@@ -53,7 +61,7 @@ class Supervisor:
                 pause = min(2**member.restarts, 30)
                 status = member.process.returncode
                 print(
-                    f"{name} ended with status {status}; starting it again in {pause} s; see {self._log(name)}", file=sys.stderr
+                    f"{name} ended with status {status}; starting it again in {pause} s; see {self.log(name)}", file=sys.stderr
                 )
                 member.process, member.start_at = None, time.monotonic() + pause
                 member.restarts += 1
@@ -61,7 +69,9 @@ class Supervisor:
                 self._spawn(name)
 
     def stop(self) -> None:
-        """Ask all to end, wait for them, and kill those that do not."""
+        """Ask all to end, wait for them, and kill those that do not. Another Ctrl-C meanwhile changes nothing."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         running = [member.process for member in self._members.values() if member.process is not None]
         self._members.clear()
         for process in running:
@@ -75,7 +85,7 @@ class Supervisor:
             process.wait()
 
     def _spawn(self, name: str) -> None:
-        with self._log(name).open("ab") as log:
+        with self.log(name).open("ab") as log:
             self._members[name].process = subprocess.Popen(  # noqa: S603 - our own commands
                 self._members[name].arguments,
                 stdin=subprocess.DEVNULL,
@@ -84,9 +94,6 @@ class Supervisor:
                 start_new_session=True,  # so that Ctrl-C reaches only the supervisor, which stops them in order
                 preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
-
-    def _log(self, name: str) -> Path:
-        return self.logs / f"{name}.log"
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

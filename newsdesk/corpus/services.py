@@ -54,7 +54,7 @@ def receive(
     if not slug:
         raise ValidationError({"source": f"source is {source!a:.80}; it must have letters from a to z, or digits"})
     with transaction.atomic():
-        owner, _ = Source.objects.get_or_create(slug=slug, defaults={"name": clean_name(source)})
+        owner, _ = Source.objects.get_or_create(slug=slug, defaults={"name": visible(source)})
         article, _ = Article.objects.get_or_create(source=owner, address=address)
         stored, _ = Content.objects.get_or_create(
             sha256=digest, defaults={"size": len(content), "compressed": zlib.compress(content, 1)}
@@ -81,5 +81,9 @@ def _label(charset: str | None) -> str | None:
 
 def clean_name(name: str) -> str:
     """A file's name without folders, and without characters that hide or turn what they stand in."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(char for char in last if unicodedata.category(char)[0] != "C")[:200].strip()
+    return visible(name.replace("\\", "/").rpartition("/")[2])
+
+
+def visible(text: str) -> str:
+    """A name without characters that hide, break or turn what they stand in, at most 200 long."""
+    return "".join(char for char in text if unicodedata.category(char)[0] != "C")[:200].strip()

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from newsdesk.pipeline.frames import FrameTooLarge, read_frame, write_frame
@@ -24,6 +25,7 @@ from newsdesk.sdk.processor import Processor, options
 
 DYING_SECONDS = 0.5
 """How long a process that hung up is waited for, to learn of what it died."""
+FOLDER = "newsdesk-runner-"
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
 """All of the environment that a plugin sees; no setting or secret of ours is among it."""
 
@@ -94,7 +96,8 @@ class Runner:
         child_read, self._to_child = os.pipe()
         self._from_child, child_write = os.pipe()
         os.set_blocking(self._to_child, False)
-        self._folder = tempfile.mkdtemp(prefix="newsdesk-runner-")
+        _remove_abandoned()
+        self._folder = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         paths = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))  # the child stands in another folder
         environment["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, paths))
@@ -195,3 +198,15 @@ def _how_it_ended(status: int | None) -> str | None:
     if status is None:
         return None
     return signal.Signals(-status).name if status < 0 else f"exit status {status}"
+
+
+def _remove_abandoned() -> None:
+    """Remove the folders of runners whose own process was killed, and could not."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}[0-9]*-*"):
+        owner = int(folder.name.removeprefix(FOLDER).partition("-")[0])
+        try:
+            os.kill(owner, 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue  # somebody else's

@@ -11,12 +11,29 @@ from django.db import transaction
 from newsdesk.access.policy import Actor
 from newsdesk.host.conf import conf
 from newsdesk.processing import services as processing
+from newsdesk.sdk import NewsdeskError
+from newsdesk.worker.celery import app
 from newsdesk.worker.tasks import process_jobs
 
 logger = logging.getLogger(__name__)
 
 MAX_EMBEDDED_MESSAGES = 100
 """The embedded broker reads its whole folder for each message, so the queue is kept short; the sweep brings the rest."""
+
+
+class BrokerUnreachable(NewsdeskError):
+    """No message can be sent: what NEWSDESK_REDIS_URL names does not answer."""
+
+
+def reach_broker(seconds: float = 3) -> None:
+    """Raise BrokerUnreachable unless the broker answers within a few seconds."""
+    try:
+        with app.connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=seconds)
+    except Exception as error:  # as in _publish
+        raise BrokerUnreachable(
+            f"NEWSDESK_REDIS_URL: Redis does not answer ({error}); start it, or unset the variable"
+        ) from error
 
 
 def submit(**document: Any) -> processing.Submission:

@@ -1,5 +1,6 @@
 """The house holds: layers, types, style, migrations, and documents that say what the code says."""
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -39,6 +40,12 @@ def test_django_finds_nothing(command: list[str], tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("package", ["sdk", "pipeline"])
+def test_below_the_apps_there_is_only_the_standard_library_and_pluggy(package: str) -> None:
+    imported = {name.partition(".")[0] for path in (ROOT / "newsdesk" / package).rglob("*.py") for name in _imports(path)}
+    assert imported - set(sys.stdlib_module_names) <= {"newsdesk", "pluggy"}
+
+
 def test_every_plugin_folder_is_under_the_import_contracts() -> None:
     packages = {each.name.replace("-", "_") for each in PLUGINS}
     assert packages == set(LINTER["root_packages"]) - {"newsdesk"}
@@ -70,6 +77,12 @@ def test_every_setting_is_documented() -> None:
 def test_lock_has_hashes_and_no_address_of_a_registry() -> None:
     locks = [(ROOT / name).read_text() for name in ("requirements.txt", "requirements-dev.txt")]
     assert [("--hash=sha256:" in lock, "://" in lock, "index-url" in lock) for lock in locks] == [(True, False, False)] * 2
+
+
+def _imports(path: Path) -> list[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    return plain + [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
 
 
 def _words(path: Path) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 import psycopg
@@ -125,7 +126,12 @@ def use_own_database(environment: dict[str, str]) -> Callable[[], None]:
         return lambda: None
     name = f"journey_{uuid.uuid4().hex[:12]}"
     config = environ.Env.db_url_config(url)
-    server = {"host": config["HOST"], "port": config["PORT"] or 5432, "user": config["USER"], "password": config["PASSWORD"]}
+    server = {
+        "host": unquote(config["HOST"]),
+        "port": config["PORT"] or 5432,
+        "user": config["USER"],
+        "password": config["PASSWORD"],
+    }
 
     def execute(statement: str) -> None:
         with psycopg.connect(**server, dbname=config["NAME"], autocommit=True) as connection:

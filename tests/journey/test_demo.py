@@ -31,6 +31,34 @@ def test_a_document_that_cannot_be_processed_makes_the_exit_status_1(site: Site)
     assert site.manage("demo", str(seeds), "--no-serve", check=False).returncode == 1
 
 
+def test_a_document_that_is_refused_is_named_and_the_others_are_processed(site: Site) -> None:
+    seeds = site.folder / "seeds"
+    seeds.mkdir()
+    (seeds / "1.html").write_bytes(b"%PDF-1.7 ...")
+    (seeds / "2.txt").write_text("Mayor to resign\n\n“I am tired of it,” said Mayor Ada Lind.\n")
+    done = site.manage("demo", str(seeds), "--no-serve", check=False)
+    assert (done.returncode, "1.html is a PDF document" in done.stdout, "Ada Lind" in done.stdout) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ({"NEWSDESK_PORT": "abc"}, "NEWSDESK_PORT is 'abc'"),
+        ({"NEWSDESK_DATABASE_URL": "postgresql://u@127.0.0.1:1/x"}, "NEWSDESK_DATABASE_URL: the database does not answer"),
+        ({"NEWSDESK_REDIS_URL": "redis://127.0.0.1:1/0"}, "NEWSDESK_REDIS_URL: Redis does not answer"),
+        ({"NEWSDESK_DATA": "/proc/newsdesk"}, "NEWSDESK_DATA is '/proc/newsdesk'"),
+    ],
+)
+def test_setting_that_cannot_work_is_named_in_a_sentence(site: Site, setting: dict[str, str], says: str) -> None:
+    site.environment |= setting
+    failed = site.manage("demo", str(SEEDS), "--no-serve", check=False)
+    assert (failed.returncode, says in failed.stderr, "Traceback" in failed.stderr) == (1, True, False)
+
+
+def test_folder_without_documents_is_named(site: Site) -> None:
+    assert "there are no documents in /nowhere" in site.manage("demo", "/nowhere", "--no-serve", check=False).stderr
+
+
 def test_serving_answers_on_all_doors_and_ctrl_c_leaves_nothing_running(site: Site) -> None:
     with demo(site) as process:
         address = next(line.split()[1] for line in process.stdout if line.startswith("Desk"))
@@ -53,7 +81,9 @@ def test_stopping_in_the_middle_leaves_nothing_running(site: Site, number: signa
 def demo(site: Site) -> subprocess.Popen[str]:
     """The demo, serving until it is stopped."""
     command = [sys.executable, "manage.py", "demo", str(SEEDS)]
-    process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
     site.processes.append(process)
     return process
 

@@ -1,3 +1,4 @@
+import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
@@ -92,7 +93,7 @@ def test_fraction_of_a_second_is_taken(environ):
 
 def test_secret_that_is_given_is_not_written_down(environ):
     env = read(environ)
-    assert (env.secret_key, env.data.exists()) == ("s" * 50, False)
+    assert (env.secret_key, list(env.data.iterdir())) == ("s" * 50, [])
 
 
 def test_secret_that_is_not_given_is_made_once_and_kept(environ):
@@ -116,3 +117,21 @@ def test_processes_that_start_at_once_agree_on_one_secret(tmp_path, monkeypatch)
     monkeypatch.setattr("newsdesk.config.env.os.getpid", lambda: next(numbers))
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(lambda _: read({"NEWSDESK_DATA": str(tmp_path)}).secret_key, range(8)))) == 1
+
+
+def test_data_folder_is_its_owners_alone(environ):
+    assert read(environ).data.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("NEWSDESK_SECRET_KEY", "short", "NEWSDESK_SECRET_KEY has 5 characters; it must have 32 or more"),
+        ("NEWSDESK_TRUSTED_ORIGINS", "news.example", "NEWSDESK_TRUSTED_ORIGINS has 'news.example'"),
+        ("NEWSDESK_ALLOWED_HOSTS", "https://news.example", "NEWSDESK_ALLOWED_HOSTS has 'https://news.example'"),
+        ("NEWSDESK_DATABASE_URL", "postgresql://u@h:bad/x", "NEWSDESK_DATABASE_URL is no address"),
+    ],
+)
+def test_value_that_nothing_can_work_with_is_refused(environ, name, value, says):
+    with pytest.raises(SettingError, match=re.escape(says)):
+        read({**environ, name: value})

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -434,3 +435,15 @@ def test_plugins_path_may_be_relative(tmp_path, monkeypatch, write_plugin):
     monkeypatch.setenv("PYTHONPATH", tmp_path.name)
     with Runner() as runner:
         assert said(runner, "hello") == ["hello"]
+
+
+def test_folders_of_runners_whose_process_was_killed_are_removed_by_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left, held = tmp_path / f"newsdesk-runner-{gone.pid}-a", tmp_path / f"newsdesk-runner-{os.getpid()}-b"
+    left.mkdir()
+    held.mkdir()
+    with Runner() as runner:
+        runner.start()
+    assert [left.exists(), held.exists()] == [False, True]

@@ -8,19 +8,22 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
+from rich.markup import escape
 
 from newsdesk.access.policy import Actor
 from newsdesk.access.services import create_account, create_key
 from newsdesk.console import stack
-from newsdesk.console.management.commands.receive import documents, receive
+from newsdesk.console.management.commands.receive import documents, receive_all
 from newsdesk.console.management.commands.serve import free_port, serve
 from newsdesk.console.report import report
 from newsdesk.console.supervisor import Supervisor
 from newsdesk.console.watch import watch
 from newsdesk.export.queries import records
 from newsdesk.host.conf import conf
+from newsdesk.worker.enqueue import BrokerUnreachable, reach_broker
 
 EDITOR = "editor"
+MAX_RESTARTS = 3
 
 
 class Command(BaseCommand):
@@ -31,31 +34,38 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="end after the printing")
 
     def handle(self, *, seeds: Path, no_serve: bool, **_: Any) -> None:
-        console = Console()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # also where whoever started us had it ignored
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        try:
+            self._demo(Console(), seeds, serving=not no_serve)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped. Everything is kept; start again at any time.")
+            sys.exit(130)
+
+    def _demo(self, console: Console, seeds: Path, *, serving: bool) -> None:
+        files = list(documents([seeds])) if seeds.is_dir() else []
+        if not files:
+            raise CommandError(f"there are no documents in {seeds}; name a folder of HTML or text files")
+        check_broker()
         console.print("Setting up the database ...")
         call_command("migrate", verbosity=0)
         self._make_editor(console)
-        files = list(documents([seeds]))
-        if not files:
-            raise CommandError(f"there are no documents in {seeds}")
-        try:
-            with Supervisor(conf().data / "logs") as supervisor:
-                supervisor.start("worker", stack.worker())
-                supervisor.start("sweep", stack.sweep())
-                new = sum(receive(path, source="seeds") for path in files)
-                console.print(f"{len(files)} documents: {new} received, {len(files) - new} known already")
-                states = watch(console, supervisor.look_after)
-                report(console, records())
-                console.print()
-                if not no_serve:
-                    serve(supervisor, free_port(), self.stdout.write)
-        except KeyboardInterrupt:
-            console.print("Stopped. Everything is kept; start again at any time.")
-            sys.exit(130)
-        if set(states) - {"done"}:
+        with Supervisor(conf().data / "logs") as supervisor:
+            supervisor.start("worker", stack.worker())
+            supervisor.start("sweep", stack.sweep())
+            received = receive_all(files, source="seeds")
+            console.print(f"{len(files)} documents: {received}", highlight=False)
+            for refused in received.refused:
+                console.print(f"[red]refused[/] {escape(refused)}", highlight=False)
+            states = watch(console, lambda: look_after(supervisor))
+            report(console, records())
+            console.print()
+            if serving:
+                serve(supervisor, free_port(), self.stdout.write)
+        if received.refused or set(states) - {"done"}:
             shown = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-            raise CommandError(f"not every document was processed: {shown}; see {conf().data / 'logs' / 'worker.log'}")
+            reason = f"{shown or 'none'}, {len(received.refused)} refused"
+            raise CommandError(f"not every document was processed: {reason}; see {supervisor.log('worker')}")
         console.print(f"[green]All {states['done']} documents processed.[/]")
 
     def _make_editor(self, console: Console) -> None:
@@ -69,3 +79,19 @@ class Command(BaseCommand):
         _key, secret = create_key(owner=user, name="demo", scope="write", actor=Actor.operator())
         console.print(f"Account   {EDITOR}, password [bold]{password}[/] (shown once)", highlight=False)
         console.print(f"API key   [bold]{secret}[/] (shown once)", highlight=False, soft_wrap=True)
+
+
+def check_broker() -> None:
+    """Say at once that Redis is not there, rather than wait for it without end."""
+    try:
+        reach_broker()
+    except BrokerUnreachable as error:
+        raise CommandError(str(error)) from error
+
+
+def look_after(supervisor: Supervisor) -> None:
+    """Keep the processes running, but not one that dies again and again: then the reader must see why."""
+    supervisor.look_after()
+    for name in ("worker", "sweep"):
+        if supervisor.restarts(name) > MAX_RESTARTS:
+            raise CommandError(f"the {name} dies again and again; {supervisor.log(name)} says why")

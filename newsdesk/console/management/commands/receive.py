@@ -1,6 +1,7 @@
 """`manage.py receive PATH...`: take documents in from files and folders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,25 +31,43 @@ class Command(BaseCommand):
         files = list(documents(paths))
         if url and len(files) != 1:
             raise CommandError(f"--url is the address of one document, but there are {len(files)}; receive it by itself")
-        new = known = 0
-        refused: list[str] = []
-        for path in track(files, "Receiving", console=Console(stderr=True), transient=True):
-            try:
-                created = receive(path, source=source, url=url, media_type=media_type)
-            except (ValidationError, OSError) as error:
-                refused.append(f"{path}: {'; '.join(getattr(error, 'messages', [str(error)]))}")
-            else:
-                new, known = new + created, known + (not created)
-        self.stdout.write(f"{new} received, {known} known already, {len(refused)} refused")
-        if refused:
-            raise CommandError("\n".join(refused))
+        files = track(files, "Receiving", console=Console(stderr=True), transient=True)
+        received = receive_all(files, source=source, url=url, media_type=media_type)
+        self.stdout.write(str(received))
+        if received.refused:
+            raise CommandError("\n".join(received.refused))
+
+
+@dataclass
+class Received:
+    """What became of files: how many are new, how many were known, and why the others were refused."""
+
+    new: int = 0
+    known: int = 0
+    refused: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.new} received, {self.known} known already, {len(self.refused)} refused"
+
+
+def receive_all(files: Iterable[Path], **document: Any) -> Received:
+    """Take files in. What is wrong with one does not stop the others."""
+    received = Received()
+    for path in files:
+        try:
+            created = receive(path, **document)
+        except (ValidationError, OSError) as error:
+            received.refused.append(f"{path}: {'; '.join(getattr(error, 'messages', [str(error)]))}")
+        else:
+            received.new, received.known = received.new + created, received.known + (not created)
+    return received
 
 
 def documents(paths: list[Path]) -> Iterator[Path]:
     """The files among these paths, and the documents in folders, in order."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
+            yield from sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and not each.is_dir())
         else:
             yield path
 

@@ -1,5 +1,6 @@
 """`manage.py serve`: web, worker and sweep on this machine, under one supervisor."""
 
+import errno
 import signal
 import socket
 import time
@@ -51,7 +52,9 @@ def free_port() -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((conf().host, port))
-            except OSError:
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise CommandError(f"NEWSDESK_HOST is {conf().host!r}, on which nobody can listen: {error}") from error
                 continue
             return port
     raise CommandError(f"ports {wanted} to {wanted + 19} are all taken; set NEWSDESK_PORT to a free one")
