@@ -60,7 +60,7 @@ def _first_body(lines: Sequence[str], kept: Sequence[float]) -> int:
 def is_headline(line: str) -> bool:
     """Whether a line of the opening is shaped as a headline is: a phrase of some words, without a full stop."""
     words = line.split()
-    if not 18 <= width(line) <= 220 or (len(words) < 3 and line.isascii()) or _BULLET.match(line):
+    if not 12 <= width(line) <= 220 or (len(words) < 3 and line.isascii()) or _BULLET.match(line):
         return False
     return not line.rstrip(_CLOSING).endswith((".", ":", ",", ";", "。")) and _line_role(line) is None and not wordings(line)
 

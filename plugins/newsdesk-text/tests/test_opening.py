@@ -56,3 +56,11 @@ def test_agency_in_the_dateline_is_the_publisher():
 
 def test_time_of_day_has_seconds():
     assert values("published", HEADLINE, "Sunday 3 May 2026 22.31", *STORY) == ["2026-05-03T22:31:00"]
+
+
+def test_three_short_words_over_a_story_are_its_headline():
+    assert roles("Ferry runs aground", *STORY) == ["headline", "body", "body", "body"]
+
+
+def test_short_note_has_its_headline():
+    assert roles("Ferry runs aground", "“Nobody was hurt,” said Una Torvald.") == ["headline", "body"]
