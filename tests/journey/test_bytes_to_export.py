@@ -2,7 +2,7 @@
 
 import json
 
-from tests.journey.conftest import SEEDS, Site
+from tests.installation import SEEDS, Site
 
 
 def test_seeds_go_from_files_to_exported_quotes(site: Site) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from tests.journey.conftest import ROOT, Site, wait_until
+from tests.installation import ROOT, Site, wait_until
 from tests.servers import free_port
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker" / "compose.yaml").read_text())["services"]

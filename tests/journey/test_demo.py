@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.conftest import ROOT, SEEDS, Site, wait_until
+from tests.installation import ROOT, SEEDS, Site, wait_until
 
 
 def test_demo_prints_who_said_what_and_ends(site: Site) -> None:

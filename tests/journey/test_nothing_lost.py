@@ -4,9 +4,7 @@ import signal
 
 import redis
 
-from tests.journey.conftest import SEEDS, Site, kill, wait_until
-
-COUNT = len([each for each in SEEDS.iterdir() if each.suffix in (".txt", ".html")])
+from tests.installation import COUNT, SEEDS, Site, kill, wait_until
 
 REPEATED = """
 import json

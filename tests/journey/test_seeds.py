@@ -11,7 +11,7 @@ import pytest
 
 from newsdesk.pipeline import build_registry, make_plan, run
 from newsdesk.sdk import Artifact, Document, examine
-from tests.journey.conftest import SEEDS
+from tests.installation import SEEDS
 
 PLAN = make_plan(build_registry().processors.values())
 EXPECTED = {path.name.removesuffix(".expected.json"): json.loads(path.read_text()) for path in SEEDS.glob("*.expected.json")}
