@@ -70,6 +70,13 @@ def _plausibility(sample: bytes, encoding: str) -> float:
     return min(1.0, frequent / (least * len(strange))) * good.total() / len(strange)
 
 
+_SCRIPTS = (
+    ("latin", 0x0, 0x250), ("greek", 0x370, 0x400), ("cyrillic", 0x400, 0x530), ("hebrew", 0x590, 0x600),
+    ("arabic", 0x600, 0x700), ("thai", 0xE00, 0xE80), ("kana", 0x3040, 0x3100), ("han", 0x4E00, 0xA000),
+    ("hangul", 0xAC00, 0xD7B0),
+)  # fmt: skip
+
+
 def _one_script(word: str) -> bool:
     scripts = {_script(char) for char in word}
     return len(scripts - {"kana"}) <= 1 and not (scripts == {"latin"} and _clusters(word))
@@ -77,25 +84,7 @@ def _one_script(word: str) -> bool:
 
 def _script(char: str) -> str:
     code = ord(char)
-    if code < 0x250:
-        return "latin"
-    if 0x370 <= code < 0x400:
-        return "greek"
-    if 0x400 <= code < 0x530:
-        return "cyrillic"
-    if 0x590 <= code < 0x600:
-        return "hebrew"
-    if 0x600 <= code < 0x700:
-        return "arabic"
-    if 0xE00 <= code < 0xE80:
-        return "thai"
-    if 0x3040 <= code < 0x3100:
-        return "kana"
-    if 0xAC00 <= code < 0xD7B0:
-        return "hangul"
-    if 0x4E00 <= code < 0xA000:
-        return "han"
-    return f"other-{code >> 7}"
+    return next((name for name, first, last in _SCRIPTS if first <= code < last), f"other-{code >> 7}")
 
 
 def _clusters(word: str) -> bool:

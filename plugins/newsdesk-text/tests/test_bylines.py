@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from newsdesk_text.bylines import bare_names_of, names_of
 
@@ -57,9 +55,7 @@ def test_lines_that_are_no_names(line):
     assert bare_names_of(line) is None
 
 
+@pytest.mark.timeout(20)  # where patterns went back and forth, this took hours
 @pytest.mark.parametrize("piece", ["A", "Ab ", "Ab de ", "Ab-", "Ab Ab, ", "Ab Ab and ", "Interview: "])
-def test_long_lines_take_no_time(piece):
-    began = time.perf_counter()
-    for count in range(1, 120 // len(piece)):
-        bare_names_of(piece * count + "?")
-    assert time.perf_counter() - began < 1
+def test_long_lines_are_no_names_and_are_read_once(piece):
+    assert {bare_names_of(piece * count + "?") for count in range(1, 120 // len(piece))} == {None}
