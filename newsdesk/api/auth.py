@@ -61,7 +61,7 @@ def readers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         try:
             if any(auth(request) for auth in AUTH):
                 return view(request, **kwargs)
-        except Exception as error:
+        except Exception as error:  # errors.py chooses the answer to every sort of error, here as in the API's views
             return answer(request, error)
         if "Authorization" not in request.headers and request.accepts("text/html") and request.path.endswith("/docs"):
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))

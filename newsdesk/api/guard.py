@@ -26,7 +26,7 @@ def guard(run: Run) -> Run:
             _check_credentials(request)
             _check_body(request, needed="body" in models)
             _check_parameters(request, known)
-        except Exception as error:
+        except Exception as error:  # errors.py chooses the answer, here as in the views
             return answer(request, error)
         return run(request, **kwargs)
 

@@ -70,7 +70,7 @@ def _pieces(exporter: Exporter, passing: Iterable[Record]) -> Iterator[bytes]:
             yield piece
     except (DatabaseError, NewsdeskError):
         raise
-    except Exception as error:
+    except Exception as error:  # an exporter is a plugin's code
         raise ExportFailed(f"{exporter.name} failed: {type(error).__name__}: {error}") from error
 
 

@@ -52,7 +52,7 @@ def with_options(processor: Processor, options: Mapping[str, Any]) -> Processor:
         return configured(processor, options)
     except OptionError:
         raise
-    except Exception as error:
+    except Exception as error:  # a plugin's own check of its options
         raise OptionError(f"{processor.name} does not take {dict(options)!r:.200}: {error}") from error
 
 

@@ -70,7 +70,7 @@ def _wrong(examine: Callable[[Any], str | None], declared: Any) -> str | None:
         return f"{declared.__name__} is a class; return an instance of it: {declared.__name__}()"
     try:
         return examine(declared)
-    except Exception as error:
+    except Exception as error:  # a declaration is a plugin's code: looking at it may raise anything
         return f"a {type(declared).__name__} cannot be examined: {type(error).__name__}: {error}"
 
 

@@ -1,12 +1,12 @@
 """Take a document in: its bytes and the job that will process them, in one transaction or not at all."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
-from newsdesk.access.policy import Actor
 from newsdesk.corpus.models import Snapshot
-from newsdesk.corpus.services import DEFAULT_SOURCE, receive
+from newsdesk.corpus.services import receive
 from newsdesk.processing.models import Job
 
 
@@ -19,20 +19,9 @@ class Submission:
     created: bool
 
 
-def submit(
-    *,
-    content: bytes,
-    actor: Actor,
-    url: str | None = None,
-    media_type: str | None = None,
-    charset: str | None = None,
-    source: str = DEFAULT_SOURCE,
-    name: str = "",
-) -> Submission:
+def submit(**document: Any) -> Submission:
     """Receive a document and have it processed. Parameters and errors are those of `corpus.services.receive`."""
     with transaction.atomic():
-        receipt = receive(
-            content=content, actor=actor, url=url, media_type=media_type, charset=charset, source=source, name=name
-        )
+        receipt = receive(**document)
         job, _ = Job.objects.get_or_create(snapshot=receipt.snapshot)
     return Submission(receipt.snapshot, job, receipt.created)
