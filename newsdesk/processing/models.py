@@ -4,6 +4,7 @@ A job is the queue of record: one row for each snapshot, written in the transact
 messages and workers, the row says what is still to do. Runs and artifacts are only added; `current` tells which hold.
 """
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,33 @@ from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Span
 
 
+class Batch(models.Model):
+    """A piece of bulk work: what was asked for, in plain values, by whom, and how many jobs it queued.
+
+    A job belongs to the batch that queued it last; one that something else queued since then is through for this one.
+    """
+
+    asked = models.JSONField(_("asked for"), default=dict, blank=True)
+    jobs = models.PositiveIntegerField(_("documents"), default=0)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("asked by"))
+    via = models.CharField(_("via"), max_length=10)
+    created_at = models.DateTimeField(_("queued"), auto_now_add=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+
+    def __str__(self) -> str:
+        return f"batch {self.pk}"
+
+
 class Job(models.Model):
-    """The processing of one snapshot: claimed by compare-and-set, held by lease and token, done once in effect."""
+    """The processing of one snapshot: claimed by compare-and-set, held by lease and token, done once in effect.
+
+    `crashes` are the document's, and a few of them end in quarantine; `postponed` counts what was no fault of it, such as
+    a full disk, and has no limit. `afresh` names the processors that are not to be spared by a stored result this time.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("queued")
@@ -34,6 +60,12 @@ class Job(models.Model):
     nudged_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     crashes = models.PositiveIntegerField(_("crashes"), default=0)
+    crashed_in = models.CharField(_("crashed in"), max_length=50, blank=True)
+    postponed = models.PositiveIntegerField(_("postponed"), default=0)
+    trouble = models.TextField(_("trouble"), blank=True)
+    afresh = models.JSONField(_("afresh"), default=list, blank=True)
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, db_index=False, verbose_name=_("batch"))
+    former_state = models.CharField(max_length=12, blank=True)
     outcomes = models.JSONField(_("outcomes"), default=dict, blank=True)
     created_at = models.DateTimeField(_("queued"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
@@ -45,6 +77,12 @@ class Job(models.Model):
             models.Index(fields=["id"], name="processing_open_jobs", condition=models.Q(state__in=["queued", "running"])),
             models.Index(fields=["state", "-id"], name="processing_jobs_by_state"),
             models.Index(fields=["plan", "id"], name="processing_jobs_by_plan"),
+            models.Index(
+                fields=["batch", "state", "finished_at"],
+                name="processing_jobs_by_batch",
+                condition=models.Q(batch__isnull=False),
+            ),
+            models.Index(fields=["state"], name="processing_postponed_jobs", condition=models.Q(postponed__gt=0)),
         ]
 
     def __str__(self) -> str:
@@ -74,9 +112,48 @@ class Run(models.Model):
                 fields=["snapshot", "processor"], condition=models.Q(current=True), name="processing_one_current_run"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["processor", "cause", "id"],
+                name="processing_failures_now",
+                condition=models.Q(outcome="failed", current=True),
+            ),
+            models.Index(
+                fields=["processor", "cause", "ended_at"],
+                name="processing_failures_ever",
+                condition=models.Q(outcome="failed"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.processor} {self.version}: {self.outcome}"
+
+
+class Mute(models.Model):
+    """A cause of failures that somebody knows of and wants out of the way, until it is lifted. Rows stay, as a record."""
+
+    processor = models.CharField(_("processor"), max_length=50)
+    cause = models.CharField(_("cause"), max_length=100, blank=True)
+    muted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("muted by")
+    )
+    muted_at = models.DateTimeField(_("muted"), auto_now_add=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("lifted by")
+    )
+    lifted_at = models.DateTimeField(_("lifted"), null=True)
+
+    class Meta:
+        verbose_name = _("mute")
+        verbose_name_plural = _("mutes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["processor", "cause"], condition=models.Q(lifted_at__isnull=True), name="processing_muted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.processor}: {self.cause}"
 
 
 class Artifact(models.Model):
