@@ -98,10 +98,11 @@ class Redis(Server):
 
 
 class Postgres(Server):
-    """A PostgreSQL on a socket in its folder."""
+    """A PostgreSQL on a socket in its folder. It is in no hurry to write to the disk unless it is to be `durable`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         super().__init__()
+        self._fsync = "on" if durable else "off"
         self._programs, self._owner = _postgres_programs(self.folder)
         self._data = self.folder / "data"
         self._data.mkdir()
@@ -113,7 +114,7 @@ class Postgres(Server):
         self.url = f"postgresql://postgres@{quote(str(self.folder), safe='')}/postgres"
 
     def start(self) -> None:
-        options = ("-D", self._data, "-k", self.folder, "-h", "", "-c", "fsync=off", "-c", "max_connections=200")
+        options = ("-D", self._data, "-k", self.folder, "-h", "", "-c", f"fsync={self._fsync}", "-c", "max_connections=200")
         program = self._programs / "postgres"
         self.process = subprocess.Popen([program, *options], user=self._owner, stderr=subprocess.DEVNULL)
         _wait_for_postgres(self._programs / "pg_isready", self.folder, self.process)

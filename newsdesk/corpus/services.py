@@ -4,6 +4,8 @@ import hashlib
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -14,9 +16,24 @@ from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.canonical import canonical_address
 from newsdesk.corpus.models import Article, Content, Snapshot, Source
 from newsdesk.sdk import UnreadableContent, examine
+from newsdesk.sdk.content import check_size, sniff
 
 DEFAULT_SOURCE = "desk"
 _LABEL = re.compile(r"[A-Za-z0-9_.:+()-]{1,40}")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A document at the door: what it would be stored as, known at the cost of its digest. Not yet looked into."""
+
+    content: bytes
+    sha256: str
+    media_type: str
+    charset: str
+    source: str
+    slug: str
+    address: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -37,36 +54,89 @@ def receive(
     source: str = DEFAULT_SOURCE,
     name: str = "",
 ) -> Receipt:
-    """Store a document as it came.
+    """Store a document as it came, unless it is here already.
 
     Raises ValidationError for what is no HTML or plain text, has no words, is too large, or in a doubtful encoding, and
     PermissionDenied. `name` is the file's, if it has one; it is shown, never used as a path.
     """
+    delivery = deliver(content=content, actor=actor, url=url, media_type=media_type, charset=charset, source=source, name=name)
+    known = recall(delivery)
+    return Receipt(known, False) if known else store(delivery)
+
+
+def deliver(
+    *,
+    content: bytes,
+    actor: Actor,
+    url: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    source: str = DEFAULT_SOURCE,
+    name: str = "",
+) -> Delivery:
+    """Take a document to the door. Parameters and errors are those of `receive`; its words are looked at in `store`."""
     require(actor, Operation.SUBMIT)
-    name, charset = clean_name(name), _label(charset)
-    try:
-        examined = examine(content, name=name or "the document", media_type=media_type, charset=charset)
-    except UnreadableContent as error:
-        raise ValidationError({"content": str(error)}) from error
+    name, label = clean_name(name), _label(charset)
+    with _refusing():
+        check_size(content, name or "the document")
+        media_type = media_type or sniff(content, name or "the document")
     digest = hashlib.sha256(content).hexdigest()
     address = canonical_address(url) if url else f"urn:sha256:{digest}"
     slug = slugify(source)[:50]
     if not slug:
         raise ValidationError({"source": f"source is {source!a:.80}; it must have letters from a to z, or digits"})
+    return Delivery(content, digest, media_type, label or "", source, slug, address, name)
+
+
+def recall(delivery: Delivery) -> Snapshot | None:
+    """The snapshot of the same bytes at the same address, with its article and job, if there is one. One short query."""
+    same = Snapshot.objects.filter(
+        article__source__slug=delivery.slug,
+        article__address=delivery.address,
+        content=delivery.sha256,
+        media_type=delivery.media_type,
+        charset=delivery.charset,
+    )
+    return same.select_related("article", "job").first()
+
+
+def store(delivery: Delivery) -> Receipt:
+    """Look into a document, and store it. Raises ValidationError as `receive` does."""
+    with _refusing():
+        examined = examine(
+            delivery.content,
+            name=delivery.name or "the document",
+            media_type=delivery.media_type,
+            charset=delivery.charset or None,
+        )
     with transaction.atomic():
-        owner, _ = Source.objects.get_or_create(slug=slug, defaults={"name": visible(source)})
-        article, _ = Article.objects.get_or_create(source=owner, address=address)
+        owner, _ = Source.objects.get_or_create(slug=delivery.slug, defaults={"name": visible(delivery.source)})
+        article, _ = Article.objects.get_or_create(source=owner, address=delivery.address)
         stored, _ = Content.objects.get_or_create(
-            sha256=digest, defaults={"size": len(content), "compressed": zlib.compress(content, 1)}
+            sha256=delivery.sha256,
+            defaults={"size": len(delivery.content), "compressed": zlib.compress(delivery.content, 1)},
         )
         snapshot, created = Snapshot.objects.get_or_create(
             article=article,
             content=stored,
             media_type=examined.media_type,
-            charset=charset or "",
-            defaults={"encoding": examined.decoded.encoding, "warnings": dict(examined.decoded.warnings), "name": name},
+            charset=delivery.charset,
+            defaults={
+                "encoding": examined.decoded.encoding,
+                "warnings": dict(examined.decoded.warnings),
+                "name": delivery.name,
+            },
         )
     return Receipt(snapshot, created)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What is wrong with a document's bytes, as what is wrong with the field."""
+    try:
+        yield
+    except UnreadableContent as error:
+        raise ValidationError({"content": str(error)}) from error
 
 
 def _label(charset: str | None) -> str | None:

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_POST
 from newsdesk.access.policy import Actor
 from newsdesk.desk.actor import actor, is_let_in
 from newsdesk.desk.findings import may_undo, state_of
-from newsdesk.processing.models import Artifact
+from newsdesk.processing.artifacts import Artifact
+from newsdesk.processing.artifacts import artifact as find_artifact
 from newsdesk.review.models import Decision
 from newsdesk.review.queries import standing_decision
 from newsdesk.review.services import NothingToWithdraw, decide, withdraw
@@ -91,7 +92,9 @@ def _recorded(
     if withdraw is not None:
         taken_back = Decision.objects.get(uuid=_uuid(withdraw, "withdraw"), article=article_id)
         return _withdraw(decision=taken_back.uuid, actor=asks, event=event)
-    found = Artifact.objects.only("pk").get(pk=artifact, run__snapshot__article=article_id)
+    found = find_artifact(artifact or 0)
+    if found.run.snapshot.article_id != article_id:
+        raise Artifact.DoesNotExist(f"artifact {artifact} is another article's")
     return decide(artifact_id=found.pk, actor=asks, verdict=verdict, event=event)
 
 

@@ -2,17 +2,18 @@
 
 import hashlib
 
+from newsdesk.pipeline.dossier import Dossier
 from newsdesk.sdk.artifact import canonical_json
-from newsdesk.sdk.document import Document
 from newsdesk.sdk.processor import Processor, options
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the pipeline itself begins to give processors something else for the same document."""
 
 
-def fingerprint(processor: Processor, document: Document) -> str:
+def fingerprint(processor: Processor, dossier: Dossier) -> str:
     """The SHA-256 over processor, version, options, and everything that the processor sees of the document."""
-    inputs: list[object] = [[artifact.digest, artifact.confidence] for artifact in document.view(processor.requires).artifacts]
+    document = dossier.document
+    inputs: list[object] = [[kind, dossier.digests(kind)] for kind in sorted(set(processor.requires) - {"content"})]
     if "content" in processor.requires:
         inputs += [document.sha256, document.url, document.charset]
     steps = [FORMAT, processor.name, processor.version, options(processor), document.media_type, inputs]

@@ -1,11 +1,14 @@
 """One document through the plan: what each processor found, kept, skipped or failed at."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from newsdesk.pipeline.dossier import Dossier
+from newsdesk.pipeline.findings import Findings
 from newsdesk.pipeline.fingerprint import fingerprint
+from newsdesk.pipeline.holding import hold
 from newsdesk.pipeline.plan import Plan
 from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.contract import check_artifacts
@@ -16,10 +19,10 @@ from newsdesk.sdk.text import canonical
 
 MAX_ERROR_CHARS = 2_000
 
-Call = Callable[[Processor, Document], Iterable[Artifact]]
-"""How a processor is called with its view of the document: in this process, or in one that can be killed."""
+Call = Callable[[Processor, Dossier], Findings]
+"""How a processor is called with what it may see of a dossier: in this process, or in one that can be killed."""
 
-Known = Mapping[str, tuple[Artifact, ...]]
+Known = Mapping[str, Findings]
 """Results of former runs, by fingerprint."""
 
 
@@ -41,46 +44,58 @@ class Run:
     version: str
     outcome: Outcome
     fingerprint: str
-    artifacts: tuple[Artifact, ...] = ()
+    findings: Findings = field(default_factory=Findings)
     seconds: float = 0.0
     error: str | None = None
     cause: str | None = None
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """What it found."""
+        return self.findings.artifacts
 
 
 @dataclass(frozen=True)
 class Result:
     """The document with all that was found, and the runs in the order of the plan."""
 
-    document: Document
+    dossier: Dossier
     runs: tuple[Run, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document with all that was found, as artifacts."""
+        return self.dossier.whole
 
     @property
     def failed(self) -> bool:
         """Whether any processor failed or was blocked by one that did, or none found the text."""
-        return not self.document.has_text or any(run.outcome in (Outcome.FAILED, Outcome.BLOCKED) for run in self.runs)
+        return self.dossier.text is None or any(run.outcome in (Outcome.FAILED, Outcome.BLOCKED) for run in self.runs)
 
 
-def call_here(processor: Processor, document: Document) -> Iterable[Artifact]:
+def call_here(processor: Processor, dossier: Dossier) -> Findings:
     """Call the processor in this process."""
-    return processor.process(document)
+    view = dossier.view(processor.requires)
+    return Findings.of(check_artifacts(processor.process(view), processor, view.text if view.has_text else None))
 
 
 def run(plan: Plan, document: Document, known: Known | None = None, call: Call = call_here) -> Result:
     """Run each processor of the plan that has what it needs. Never raises for what a processor does."""
     runs: list[Run] = []
+    dossier = Dossier.open(document)
     for processor in plan.processors:
-        print_ = fingerprint(processor, document)
-        outcome = _obstacle(processor, document, print_, plan, runs) or _result(processor, document, print_, known or {}, call)
+        print_ = fingerprint(processor, dossier)
+        outcome = _obstacle(processor, dossier, print_, plan, runs) or _result(processor, dossier, print_, known or {}, call)
         runs.append(outcome)
-        document = document.with_artifacts(outcome.artifacts) if outcome.artifacts else document
-    return Result(document, tuple(runs))
+        dossier = dossier.with_findings(processor.name, outcome.findings) if len(outcome.findings) else dossier
+    return Result(dossier, tuple(runs))
 
 
-def _obstacle(processor: Processor, document: Document, print_: str, plan: Plan, runs: list[Run]) -> Run | None:
+def _obstacle(processor: Processor, dossier: Dossier, print_: str, plan: Plan, runs: list[Run]) -> Run | None:
     """Why this processor cannot run on this document, if it cannot."""
-    outcomes = {each.processor: each.outcome for each in runs}
-    if not accepts(processor, document.media_type):
-        reason = f"does not read {document.media_type}"
+    outcomes, media_type = {each.processor: each.outcome for each in runs}, dossier.document.media_type
+    if not accepts(processor, media_type):
+        reason = f"does not read {media_type}"
         return Run(processor.name, processor.version, Outcome.SKIPPED, print_, error=reason)
     for kind in processor.requires:
         providers = [each.name for each in plan.providers(kind) if each.name != processor.name]
@@ -89,30 +104,29 @@ def _obstacle(processor: Processor, document: Document, print_: str, plan: Plan,
             reason = f"needs {kind!r} from {', '.join(broken)}, which failed"
             return Run(processor.name, processor.version, Outcome.BLOCKED, print_, error=reason)
         if providers and all(outcomes[name] == Outcome.SKIPPED for name in providers):
-            reason = f"needs {kind!r}, which nothing provides for {document.media_type}"
+            reason = f"needs {kind!r}, which nothing provides for {media_type}"
             return Run(processor.name, processor.version, Outcome.SKIPPED, print_, error=reason)
-    if "text" in processor.requires and not document.has_text:
+    if "text" in processor.requires and dossier.text is None:
         reason = "needs 'text', but no processor found one in this document"
         return Run(processor.name, processor.version, Outcome.SKIPPED, print_, error=reason)
     return None
 
 
-def _result(processor: Processor, document: Document, print_: str, known: Known, call: Call) -> Run:
+def _result(processor: Processor, dossier: Dossier, print_: str, known: Known, call: Call) -> Run:
     if print_ in known:
         return Run(processor.name, processor.version, Outcome.KEPT, print_, known[print_])
-    view = document.view(processor.requires)
     started = time.perf_counter()
     try:
-        artifacts = check_artifacts(call(processor, view), processor, view.text if view.has_text else None)
-        if document.has_text and any(artifact.kind == "text" for artifact in artifacts):
+        findings = hold(call(processor, dossier), processor, dossier.text if "text" in processor.requires else None)
+        if dossier.text is not None and findings.count("text"):
             raise ContractError("the document has a text already; only one processor may provide it, once")
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a plugin may raise anything, SystemExit too; it becomes a row, not a stopped house
         error_text, cause = explain(error)
         seconds = time.perf_counter() - started
-        return Run(processor.name, processor.version, Outcome.FAILED, print_, (), seconds, error_text, cause)
-    return Run(processor.name, processor.version, Outcome.DONE, print_, artifacts, time.perf_counter() - started)
+        return Run(processor.name, processor.version, Outcome.FAILED, print_, Findings(), seconds, error_text, cause)
+    return Run(processor.name, processor.version, Outcome.DONE, print_, findings, time.perf_counter() - started)
 
 
 def explain(error: BaseException) -> tuple[str, str]:

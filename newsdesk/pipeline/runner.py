@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsdesk.pipeline.dossier import Dossier
+from newsdesk.pipeline.findings import Findings
 from newsdesk.pipeline.frames import FrameTooLarge, read_frame, write_frame
 from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.document import Document
@@ -72,8 +73,9 @@ class Runner:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __call__(self, processor: Processor, document: Document) -> Iterable[Artifact]:
-        """The artifacts that the processor finds. Raises ProcessorFailed, with the reason."""
+    def __call__(self, processor: Processor, dossier: Dossier) -> Findings:
+        """What the processor finds, not yet held to the contract. Raises ProcessorFailed, with the reason."""
+        document = dossier.view(processor.requires)
         answer = self._ask(processor, document)
         if answer.get("cause") == "MemoryError":
             was_fresh = self._asked == 1
@@ -83,8 +85,8 @@ class Runner:
         if "error" in answer:
             raise ProcessorFailed(str(answer["error"]), str(answer.get("cause", "error")))
         try:
-            return [Artifact.from_plain(plain) for plain in answer["artifacts"]]
-        except (KeyError, TypeError) as error:
+            return Findings.of([Artifact.from_plain(plain) for plain in answer["artifacts"]])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             self._kill()
             raise ContractError(f"{processor.name} answered with what are no artifacts: {error!r}") from error
 

@@ -1,13 +1,13 @@
 """Between rows and the pipeline's values."""
 
-from collections.abc import Iterable
+import zlib
+from typing import Any
 
 from newsdesk.corpus.models import Snapshot
-from newsdesk.pipeline import Plan, Result
+from newsdesk.pipeline import Dossier, Findings, Plan, Result
 from newsdesk.pipeline import Run as Ran
-from newsdesk.processing.models import Artifact, Run, Synopsis
-from newsdesk.sdk import Artifact as Found
-from newsdesk.sdk import Document
+from newsdesk.processing.models import Run, Synopsis
+from newsdesk.sdk import BODY_ROLES, KINDS, Document
 from newsdesk.sdk.processor import options
 
 MAX_TITLE = 500
@@ -37,45 +37,41 @@ def to_run(ran: Ran, snapshot: Snapshot, plan: Plan) -> Run:
         seconds=ran.seconds,
         error=ran.error or "",
         cause=ran.cause or "",
+        **to_columns(ran.findings),
     )
 
 
-def to_artifacts(found: Iterable[Found], run: Run) -> list[Artifact]:
-    """The rows of a run's artifacts, not yet saved."""
-    return [
-        Artifact(
-            run=run,
-            kind=each.kind,
-            data=each.data,
-            spans=[[span.start, span.end, span.role] for span in each.spans],
-            confidence=each.confidence,
-            digest=each.digest,
-            start=each.spans[0].start if each.spans else None,
-        )
-        for each in found
-    ]
+def to_columns(findings: Findings) -> dict[str, Any]:
+    """What a run's row has of its findings."""
+    return {
+        "compressed": zlib.compress(findings.to_bytes(), 1) if len(findings) else b"",
+        "reviewed": sum(findings.count(kind) for kind in findings.kinds if KINDS[kind].reviewed),
+    }
 
 
 def to_synopsis(result: Result, snapshot: Snapshot) -> Synopsis:
     """What lists show of this result."""
-    document = result.document
-    body = document.body if document.has_text else ""
+    dossier = result.dossier
+    stretches = _paragraphs(dossier, BODY_ROLES)
     return Synopsis(
         article_id=snapshot.article_id,
         snapshot=snapshot,
-        title=_title(document, body)[:MAX_TITLE],
-        words=len(body.split()),
-        quotes=len(document.of_kind("quote")),
-        boilerplate=len(document.of_kind("boilerplate")),
+        title=(_headline(dossier) or (stretches[0].partition("\n")[0] if stretches else dossier.document.name))[:MAX_TITLE],
+        words=sum(len(each.split()) for each in stretches),
+        quotes=dossier.count("quote"),
+        boilerplate=dossier.count("boilerplate"),
     )
 
 
-def _title(document: Document, body: str) -> str:
-    """The headline, or the next best thing that tells articles apart."""
-    headlines = [each for each in document.of_kind("metadata") if each.data["name"] == "headline"]
+def _headline(dossier: Dossier) -> str:
+    """The surest headline of those that were read, or the paragraph that is one."""
+    headlines = [entry for entry in dossier.entries("metadata") if entry[0]["name"] == "headline"]
     if headlines:
-        return str(max(headlines, key=lambda each: each.confidence or 0).data["value"])
-    for paragraph in document.of_kind("paragraph"):
-        if paragraph.data["role"] == "headline":
-            return paragraph.spans[0].of(document.text)
-    return body.partition("\n")[0] or document.name
+        return str(max(headlines, key=lambda entry: entry[2] or 0)[0]["value"])
+    return next(iter(_paragraphs(dossier, {"headline"})), "")
+
+
+def _paragraphs(dossier: Dossier, roles: frozenset[str] | set[str]) -> list[str]:
+    """The words of the paragraphs that have one of these roles, in the order of the text."""
+    spans = sorted(spans[0][:2] for data, spans, _ in dossier.entries("paragraph") if data["role"] in roles)
+    return [(dossier.text or "")[start:end] for start, end in spans]

@@ -1,8 +1,10 @@
 """What must always hold of jobs, runs and artifacts; each breach is named. Reads the whole archive, piece by piece."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, OuterRef
 from django.db.models.functions import Now
@@ -10,10 +12,13 @@ from django.db.models.functions import Now
 from newsdesk.corpus.models import Snapshot
 from newsdesk.host.conf import conf
 from newsdesk.host.registry import plan
-from newsdesk.processing.models import Artifact, Job, Run
-from newsdesk.processing.queries import text_of
+from newsdesk.processing.artifacts import artifacts_of
+from newsdesk.processing.models import Job, Run
 from newsdesk.sdk import ContractError
 from newsdesk.sdk.contract import check_artifact
+
+CHUNK = 100
+"""So many runs, each with all that it found, are read at a time."""
 
 GRACE = 20
 """So many rounds of the sweep may pass before a job with an expired lease counts as forgotten."""
@@ -51,9 +56,11 @@ def _unprocessed() -> Iterator[Breach]:
 
 def _doubled_findings() -> Iterator[Breach]:
     """I2: no run has the same finding twice."""
-    doubled = Artifact.objects.values("run", "digest").annotate(count=Count("pk")).filter(count__gt=1).order_by()
-    for each in doubled.iterator():
-        yield Breach("I2", f"run {each['run']}", f"has finding {each['digest'][:8]} {each['count']} times")
+    for run in Run.objects.with_findings().exclude(compressed=b"").iterator(chunk_size=CHUNK):
+        digests = Counter(each.digest for each in artifacts_of(run))
+        for digest, count in digests.items():
+            if count > 1:
+                yield Breach("I2", f"run {run.pk}", f"has finding {digest[:8]} {count} times")
 
 
 def _doubled_runs() -> Iterator[Breach]:
@@ -65,16 +72,15 @@ def _doubled_runs() -> Iterator[Breach]:
 
 def _displaced() -> Iterator[Breach]:
     """I4: the text under an artifact's spans is what the artifact says."""
-    snapshot, text = None, ""
-    current = Artifact.objects.filter(run__current=True).exclude(kind="text").select_related("run")
-    for artifact in current.order_by("run__snapshot", "pk").iterator(chunk_size=500):
-        if artifact.run.snapshot_id != snapshot:
-            snapshot = artifact.run.snapshot_id
-            text = text_of(snapshot) or ""
-        try:
-            check_artifact(artifact.found, text)
-        except ContractError as error:
-            yield Breach("I4", f"{artifact.kind} {artifact.pk} of snapshot {snapshot}", str(error))
+    current = Run.objects.with_findings().filter(current=True).exclude(compressed=b"").order_by("snapshot", "pk")
+    for snapshot, runs in groupby(current.iterator(chunk_size=CHUNK), key=lambda run: run.snapshot_id):
+        found = [artifact for run in runs for artifact in artifacts_of(run)]
+        text = next((str(each.found.data["text"]) for each in found if each.kind == "text"), "")
+        for artifact in (each for each in found if each.kind != "text"):
+            try:
+                check_artifact(artifact.found, text)
+            except ContractError as error:
+                yield Breach("I4", f"{artifact.kind} {artifact.pk} of snapshot {snapshot}", str(error))
 
 
 def _forgotten() -> Iterator[Breach]:

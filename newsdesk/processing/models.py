@@ -1,17 +1,18 @@
-"""Jobs, runs and artifacts.
+"""Jobs and runs.
 
 A job is the queue of record: one row for each snapshot, written in the transaction that stores it. Whatever happens to
-messages and workers, the row says what is still to do. Runs and artifacts are only added; `current` tells which hold.
+messages and workers, the row says what is still to do. Runs are only added, each with all that it found; `current`
+tells which hold.
 """
+
+import zlib
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.corpus.models import Article, Snapshot
-from newsdesk.pipeline import Outcome
-from newsdesk.sdk import Artifact as Found
-from newsdesk.sdk import Span
+from newsdesk.pipeline import Findings, Outcome
 
 
 class Batch(models.Model):
@@ -89,8 +90,24 @@ class Job(models.Model):
         return f"{self.snapshot_id} {self.state}"
 
 
+class RunManager(models.Manager["Run"]):
+    """Runs without what they found, which is large; `with_findings` brings it along."""
+
+    def get_queryset(self) -> models.QuerySet["Run"]:
+        return super().get_queryset().defer("compressed")
+
+    def with_findings(self) -> models.QuerySet["Run"]:
+        """Runs with all that they found."""
+        return super().get_queryset()
+
+
 class Run(models.Model):
-    """One processor over one snapshot: how it ended, and what its result depended on."""
+    """One processor over one snapshot: how it ended, what its result depended on, and all that it found.
+
+    Findings have no rows of their own: a page has hundreds, which are written once and read together, and an archive of
+    a million articles would be a table of hundreds of millions. `compressed` has them as `newsdesk.pipeline.Findings`
+    has bytes, `reviewed` how many of them editors review.
+    """
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="runs", verbose_name=_("snapshot"))
     processor = models.CharField(_("processor"), max_length=50)
@@ -103,6 +120,10 @@ class Run(models.Model):
     cause = models.CharField(_("cause"), max_length=100, blank=True)
     current = models.BooleanField(_("current"), default=True)
     ended_at = models.DateTimeField(_("ended"), auto_now_add=True)
+    compressed = models.BinaryField(default=b"")
+    reviewed = models.PositiveIntegerField(default=0)
+
+    objects = RunManager()
 
     class Meta:
         verbose_name = _("run")
@@ -127,6 +148,11 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.processor} {self.version}: {self.outcome}"
+
+    @property
+    def findings(self) -> Findings:
+        """All that it found."""
+        return Findings.from_bytes(zlib.decompress(self.compressed)) if self.compressed else Findings()
 
 
 class Mute(models.Model):
@@ -154,31 +180,6 @@ class Mute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.processor}: {self.cause}"
-
-
-class Artifact(models.Model):
-    """One finding of a run. `start` is where its first span begins, for the order of reading."""
-
-    run = models.ForeignKey(Run, models.PROTECT, related_name="artifacts", verbose_name=_("run"))
-    kind = models.CharField(_("kind"), max_length=50)
-    data = models.JSONField(_("data"))
-    spans = models.JSONField(_("spans"))
-    confidence = models.FloatField(_("confidence"), null=True)
-    digest = models.CharField(max_length=64)
-    start = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        verbose_name = _("artifact")
-        verbose_name_plural = _("artifacts")
-        constraints = [models.UniqueConstraint(fields=["run", "digest"], name="processing_each_finding_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.digest[:8]}"
-
-    @property
-    def found(self) -> Found:
-        """The artifact as processors know it."""
-        return Found(self.kind, self.data, tuple(Span(*span) for span in self.spans), self.confidence)
 
 
 class Synopsis(models.Model):

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from newsdesk.corpus.models import Article, Snapshot
-from newsdesk.processing.models import Artifact, Job, Run
+from newsdesk.processing.artifacts import Artifact, artifacts_of
+from newsdesk.processing.models import Job, Run
 
 OPEN_STATES = (Job.State.QUEUED, Job.State.RUNNING)
 PROCESSED_BEFORE = ~Q(job__plan="") & Q(job__crashes=0)
@@ -22,23 +23,32 @@ def current_runs(snapshot_id: int) -> QuerySet[Run]:
     return Run.objects.filter(snapshot=snapshot_id, current=True).order_by("pk")
 
 
-def current_artifacts(snapshot_id: int) -> QuerySet[Artifact]:
+def current_artifacts(snapshot_id: int) -> list[Artifact]:
     """What holds for a snapshot, in the order of reading; what has no place in the text comes first."""
-    current = Artifact.objects.filter(run__snapshot=snapshot_id, run__current=True).select_related("run")
-    return current.order_by(F("start").asc(nulls_first=True), "pk")
+    runs = Run.objects.with_findings().filter(snapshot=snapshot_id, current=True).order_by("pk")
+    return sorted((each for run in runs for each in artifacts_of(run)), key=_in_reading)
+
+
+def _in_reading(artifact: Artifact) -> tuple[int, int]:
+    return (-1 if artifact.start is None else artifact.start, artifact.pk)
 
 
 def text_of(snapshot_id: int) -> str | None:
     """The canonical text of a snapshot, or None while there is none."""
-    return current_artifacts(snapshot_id).filter(kind="text").values_list("data__text", flat=True).first()
+    return _text(Run.objects.with_findings().filter(snapshot=snapshot_id, current=True))
 
 
 def text_under(artifact: Artifact) -> str | None:
     """The text that an artifact points into. One that holds no longer may have been found in a text that holds no longer."""
     if artifact.run.current:
         return text_of(artifact.run.snapshot_id)
-    texts = Artifact.objects.filter(run__snapshot=artifact.run.snapshot_id, kind="text", run__lte=artifact.run_id)
-    return texts.order_by("-run").values_list("data__text", flat=True).first()
+    return _text(Run.objects.with_findings().filter(snapshot=artifact.run.snapshot_id, pk__lte=artifact.run.pk))
+
+
+def _text(runs: QuerySet[Run]) -> str | None:
+    """The text in the newest of these runs that found one."""
+    found = (run.findings for run in runs.exclude(compressed=b"").order_by("-pk").iterator(chunk_size=10))
+    return next((str(data["text"]) for each in found for data, *_ in each.entries("text")), None)
 
 
 def all_snapshot_ids() -> list[int]:

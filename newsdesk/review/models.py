@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.corpus.models import Article, Snapshot
-from newsdesk.processing.models import Artifact
 
 
 class Decision(models.Model):
@@ -28,7 +27,7 @@ class Decision(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     article = models.ForeignKey(Article, models.PROTECT, related_name="decisions", verbose_name=_("article"))
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
-    artifact = models.ForeignKey(Artifact, models.PROTECT, null=True, related_name="decisions", verbose_name=_("artifact"))
+    artifact_id = models.PositiveBigIntegerField(_("artifact"), null=True)
     key = models.CharField(max_length=64)
     kind = models.CharField(_("kind"), max_length=50)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict)

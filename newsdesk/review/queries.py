@@ -1,13 +1,16 @@
 """What holds: the machine's artifacts with the latest standing decisions laid over them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from newsdesk.corpus.models import Article, Snapshot
-from newsdesk.processing.models import Artifact, Job
+from newsdesk.processing.artifacts import Artifact, artifact, artifacts_of
+from newsdesk.processing.models import Job, Run
 from newsdesk.processing.queries import PROCESSED_BEFORE, current_artifacts
 from newsdesk.review.models import Decision
 from newsdesk.sdk import BODY_ROLES, KINDS, body
@@ -60,7 +63,7 @@ def standing_decision(article_id: int, key: str) -> Decision | None:
 def effective(snapshot: Snapshot) -> list[Effective]:
     """All that stands or was decided for a snapshot, in the order of reading, rejected findings and orphans included."""
     decisions = standing_decisions(snapshot.article_id)
-    artifacts = list(current_artifacts(snapshot.pk))
+    artifacts = current_artifacts(snapshot.pk)
     found = [_laid_over(row, decisions.get(row.digest)) for row in artifacts]
     text = next((row.data["text"] for row in artifacts if row.kind == "text"), "")
     unfound = decisions.keys() - {row.digest for row in artifacts}
@@ -93,7 +96,7 @@ def reading(snapshot: Snapshot) -> Reading:
 
 def effective_artifact(artifact_id: int) -> tuple[Effective, Snapshot]:
     """One artifact as it stands, be its run superseded or not. Raises Artifact.DoesNotExist."""
-    row = Artifact.objects.select_related("run__snapshot__article").get(pk=artifact_id)
+    row = artifact(artifact_id)
     snapshot = row.run.snapshot
     shown = (item for item in effective(snapshot) if item.row and item.row.pk == row.pk)
     superseded = _laid_over(row, standing_decision(snapshot.article_id, row.digest))
@@ -107,21 +110,30 @@ def history(article_id: int) -> QuerySet[Decision]:
 
 def pending() -> QuerySet[Article]:
     """Articles with findings that no decision stands on, newest first."""
-    return Article.objects.filter(Exists(_open().filter(run__snapshot__synopsis__article=OuterRef("pk")))).order_by("-pk")
+    found = Run.objects.filter(snapshot__synopsis__article=OuterRef("pk"), current=True).order_by().values("snapshot")
+    decided = _standing().filter(article=OuterRef("pk")).order_by().values("article")
+    counted = Article.objects.annotate(
+        found=Coalesce(Subquery(found.annotate(count=Sum("reviewed")).values("count")), 0),
+        decided=Coalesce(Subquery(decided.annotate(count=Count("key", distinct=True)).values("count")), 0),
+    )
+    return counted.filter(found__gt=F("decided")).order_by("-pk")
 
 
 def open_counts(snapshot_ids: Iterable[int | None]) -> dict[int, int]:
-    """How many findings of each snapshot no decision stands on, in one query; a snapshot that has none is left out."""
+    """How many findings of each snapshot no decision stands on; a snapshot that has none is left out."""
     wanted = [each for each in snapshot_ids if each is not None]
-    counts = _open().filter(run__snapshot__in=wanted).order_by().values_list("run__snapshot").annotate(Count("pk"))
-    return dict(counts)
+    runs = Run.objects.with_findings().filter(snapshot__in=wanted, current=True, reviewed__gt=0).select_related("snapshot")
+    decided = set(_standing().filter(article__snapshots__in=wanted).values_list("article", "key"))
+    counts: Counter[int] = Counter()
+    for run in runs:
+        reviewed = (each for each in artifacts_of(run) if each.kind in REVIEWED)
+        counts[run.snapshot_id] += sum((run.snapshot.article_id, each.digest) not in decided for each in reviewed)
+    return dict(+counts)
 
 
-def _open() -> QuerySet[Artifact]:
-    """What the machine found, editors review, and nobody has decided on, or took the decision back."""
-    standing = Decision.objects.filter(~Q(verdict=Verdict.WITHDRAW), withdrawn_by=None)
-    decided = standing.filter(article=OuterRef("run__snapshot__article"), key=OuterRef("digest"))
-    return Artifact.objects.filter(~Exists(decided), run__current=True, kind__in=REVIEWED)
+def _standing() -> QuerySet[Decision]:
+    """Decisions that were not taken back."""
+    return Decision.objects.filter(~Q(verdict=Verdict.WITHDRAW), withdrawn_by=None)
 
 
 def newest_snapshot(article_id: int) -> Snapshot | None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.models import Snapshot
-from newsdesk.processing.models import Artifact
+from newsdesk.processing.artifacts import artifact as find_artifact
 from newsdesk.processing.queries import text_of, text_under
 from newsdesk.review.models import Decision
 from newsdesk.review.queries import standing_decision
@@ -22,7 +22,7 @@ Verdict = Decision.Verdict
 CONTEXT = 32
 """So many characters before and after a span are kept with a decision, as Web Annotation's TextQuoteSelector has them."""
 
-_MADE_HERE = frozenset({"article", "snapshot", "artifact", "before", "after", "anchors", "withdraws", "editor"})
+_MADE_HERE = frozenset({"article", "snapshot", "artifact_id", "before", "after", "anchors", "withdraws", "editor"})
 """The fields of a decision that come from here and may well be empty; the others come from outside and are checked."""
 
 _SAID = ("artifact_id", "key", "verdict", "after", "withdraws_id", "editor_id")
@@ -52,7 +52,7 @@ def decide(
         raise ValidationError({"verdict": f"verdict is {verdict!r:.40}; it must be accept, reject or correct"})
     if (correction is not None) != (verdict == Verdict.CORRECT):
         raise ValidationError({"correction": "a correction belongs to the verdict 'correct', and to no other"})
-    artifact = Artifact.objects.select_related("run__snapshot").get(pk=artifact_id)
+    artifact = find_artifact(artifact_id)
     if not KINDS[artifact.kind].reviewed:
         raise ValidationError({"artifact": f"artifacts of the kind {artifact.kind!r} are not decided on"})
     snapshot = artifact.run.snapshot
@@ -64,7 +64,7 @@ def decide(
             uuid=event or uuid.uuid4(),
             article_id=snapshot.article_id,
             snapshot=snapshot,
-            artifact=artifact,
+            artifact_id=artifact.pk,
             key=artifact.digest,
             kind=artifact.kind,
             verdict=verdict,

@@ -54,10 +54,7 @@ def examine(content: bytes, *, name: str = "document", media_type: str | None = 
     A declared `media_type` is believed where the bytes can be that at all. Raises UnreadableContent with the rule that
     is broken and the remedy.
     """
-    if len(content) > MAX_BYTES:
-        raise UnreadableContent(
-            f"{name} has {len(content):,} bytes; the limit is {MAX_BYTES:,}; split it, or send its text only"
-        )
+    check_size(content, name)
     sniffed = sniff(content, name)
     if media_type is not None and media_type not in READABLE:
         raise UnreadableContent(f"{name} is declared as {media_type}; Newsdesk reads {', '.join(sorted(READABLE))}")
@@ -72,6 +69,14 @@ def examine(content: bytes, *, name: str = "document", media_type: str | None = 
     if not has_words(decoded.text, found):
         raise UnreadableContent(f"{name} has no text: nothing but markup, blanks or marks; send a document that has words")
     return Examined(found, decoded)
+
+
+def check_size(content: bytes, name: str = "document") -> None:
+    """Raise UnreadableContent for more bytes than are taken."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableContent(
+            f"{name} has {len(content):,} bytes; the limit is {MAX_BYTES:,}; split it, or send its text only"
+        )
 
 
 def has_words(text: str, media_type: str) -> bool:

@@ -8,7 +8,8 @@ from django.contrib.auth.models import Group, User
 
 from newsdesk.access.policy import Actor
 from newsdesk.pipeline import Problem, Registry
-from newsdesk.processing.models import Artifact, Job
+from newsdesk.processing.artifacts import Artifact
+from newsdesk.processing.models import Job
 from newsdesk.processing.queries import current_artifacts
 from newsdesk.processing.services import Submission, process, submit
 from newsdesk.review.queries import Effective, effective, reading
@@ -182,7 +183,7 @@ def processed_again(submission: Submission, **options: object) -> Job:
 
 def artifacts(submission: Submission, kind: str) -> list[Artifact]:
     """What holds of this kind."""
-    return list(current_artifacts(submission.snapshot.pk).filter(kind=kind))
+    return [each for each in current_artifacts(submission.snapshot.pk) if each.kind == kind]
 
 
 def effective_of(submission: Submission, kind: str) -> list[Effective]:

@@ -20,7 +20,7 @@ import json
 from newsdesk.processing.queries import current_artifacts
 from newsdesk.corpus.models import Snapshot
 poison = Snapshot.objects.get(name="poison.txt").pk
-print(json.dumps(current_artifacts(poison).filter(kind="quote").count()))
+print(json.dumps([each.kind for each in current_artifacts(poison)].count("quote")))
 """
 
 

@@ -13,11 +13,6 @@ from django.db.models.functions import Now
 
 from newsdesk.host.conf import conf
 from newsdesk.processing.models import Job
-from newsdesk.sdk import NewsdeskError
-
-
-class LeaseLost(NewsdeskError):
-    """Somebody else has this job now; what was computed for it must not be stored."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +39,13 @@ def renew(held: Claim) -> None:
     Job.objects.filter(token=held.token, state=Job.State.RUNNING).update(lease_until=_from_now(conf().lease_seconds))
 
 
-def finish(job: Job, token: uuid.UUID, **changes: object) -> None:
-    """End a claimed job. Call it first in the transaction that stores the results. Raises LeaseLost."""
-    held = Job.objects.filter(pk=job.pk, token=token, state=Job.State.RUNNING)
-    if not held.update(token=None, lease_until=None, **changes):
-        raise LeaseLost(f"job {job.pk} was taken over; its results are the new holder's to store")
+def held_still(held: Claim, job_ids: Iterable[int]) -> set[int]:
+    """Those of the jobs that the claim still holds; the others are somebody else's now, and what was computed for them too.
+
+    Call it first in the transaction that stores what was computed: the rows of the jobs stay held until its end.
+    """
+    jobs = Job.objects.select_for_update().filter(pk__in=list(job_ids), token=held.token, state=Job.State.RUNNING)
+    return set(jobs.order_by("pk").values_list("pk", flat=True))
 
 
 def _from_now(seconds: float) -> Expression:

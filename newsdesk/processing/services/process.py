@@ -1,37 +1,30 @@
-"""Process claimed jobs: compute outside any transaction, store in one short one that the token guards."""
+"""Process claimed jobs: compute outside any transaction, and store what has come together in one that the token guards."""
 
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from django.db import transaction
-from django.db.models import DateTimeField, ExpressionWrapper
-from django.db.models.functions import Now
+from django.db.models import F
 
-from newsdesk.corpus.models import Snapshot
 from newsdesk.corpus.queries import contents
 from newsdesk.host.conf import conf
-from newsdesk.host.registry import disabled, plan
-from newsdesk.pipeline import Outcome, Plan, Result, run
-from newsdesk.pipeline import Run as Ran
-from newsdesk.pipeline.run import Call, call_here
+from newsdesk.host.registry import plan
+from newsdesk.pipeline import Dossier, Findings, Outcome, run
+from newsdesk.pipeline.run import Call, call_here, explain
 from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorFailed, ProcessorTimedOut
-from newsdesk.processing.convert import to_artifacts, to_document, to_run, to_synopsis
-from newsdesk.processing.models import Artifact, Job, Run, Synopsis
-from newsdesk.processing.queries import text_of
-from newsdesk.processing.services.claim import Claim, LeaseLost, claim, finish, renew
-from newsdesk.sdk import Artifact as Found
-from newsdesk.sdk import Document, Processor
+from newsdesk.processing.convert import to_document
+from newsdesk.processing.models import Job, Run
+from newsdesk.processing.services.claim import Claim, claim, renew
+from newsdesk.processing.services.store import Computed, after, backoff, store
+from newsdesk.sdk import Processor, Transient
 
 logger = logging.getLogger(__name__)
 
-MAX_CRASHES = 3
-"""So often may a document take a processor's process down before it is put in quarantine."""
+STORE_SECONDS = 1.0
+"""So long are results gathered before they are stored: what a worker's death makes another compute again."""
 
-CRASH_PAUSE = timedelta(seconds=2)
-MAX_PAUSE_SECONDS = 300
+MAX_TROUBLE = 2_000
 
 
 def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[], bool] = lambda: False) -> Counter[str]:
@@ -40,64 +33,86 @@ def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[]
     `call` calls a processor; `stopped` is asked before each job, and what is left then goes back to the queue.
     """
     held = claim(job_ids)
-    bytes_of = contents(job.snapshot for job in held.jobs)
-    ended: Counter[str] = Counter()
-    calls = _Calls(call, held)
+    if not held.jobs:
+        return Counter()
+    batch = _Batch(held, call)
     for job in held.jobs:
         if stopped():
-            _give_back(held)
             break
+        batch.compute(job)
+    batch.store()
+    if batch.left:
+        _give_back(held, batch.left)
+    return batch.ended
+
+
+class _Batch:
+    """The jobs of one claim, on their way: what was computed and not yet stored, what is left, how the others ended."""
+
+    def __init__(self, held: Claim, call: Call) -> None:
+        self.ended: Counter[str] = Counter()
+        self.left = {job.pk for job in held.jobs}
+        self._held = held
+        self._plan = plan()
+        self._contents = contents(job.snapshot for job in held.jobs)
+        self._known = _known(held.jobs)
+        self._calls = _Calls(call, held)
+        self._computed: list[Computed] = []
+        self._store_at = time.monotonic() + STORE_SECONDS
+
+    def compute(self, job: Job) -> None:
+        """Process a job, and store what has come together when it is time. Whatever is wrong, the others go on."""
+        self.left.discard(job.pk)
         try:
-            ended[_process(job, held, bytes_of[job.snapshot.content_id], calls)] += 1
-        except LeaseLost as error:
-            logger.warning("%s", error)
-            ended["lost"] += 1
-        except Exception:  # a full disk, a lost connection: this job waits, the rest of the batch goes on
-            logger.exception("job %s could not be processed and will be tried again", job.pk)
-            _give_back(held, job, pause=min(2**job.attempts, MAX_PAUSE_SECONDS))
-            ended["postponed"] += 1
-    return ended
+            self._computed.append(self._compute(job))
+        except Exception as error:  # a disk, a process that does not start: this job waits, the rest of the batch goes on
+            self._postpone(job, error)
+        if time.monotonic() > self._store_at:
+            self.store()
 
+    def store(self) -> None:
+        """Store what has come together; one by one where it cannot be stored together, so that one harms no other."""
+        computed, self._computed = self._computed, []
+        self._store_at = time.monotonic() + STORE_SECONDS
+        try:
+            self._store(computed)
+        except Exception as error:  # a lost connection, a row that no database takes: as in compute
+            if len(computed) == 1:
+                self._postpone(computed[0].job, error)
+                return
+            logger.warning("%s results could not be stored together: %s", len(computed), error)
+            for each in computed:
+                self._computed = [each]
+                self.store()
 
-def _process(job: Job, held: Claim, content: bytes, calls: "_Calls") -> str:
-    now, crashes_before = plan(), calls.crashes
-    document = to_document(job.snapshot, content)
-    result = run(now, document, _known(job.snapshot), calls)
-    if calls.unstarted is not None:
-        raise calls.unstarted
-    crashed = calls.crashes > crashes_before
-    state = _state(job, result, crashed)
-    with transaction.atomic():
-        finish(
-            job,
-            held.token,
-            state=state,
-            plan=now.digest,
-            crashes=job.crashes + 1 if crashed else 0,
-            not_before=_after(CRASH_PAUSE * 2**job.crashes) if state == Job.State.QUEUED else None,
-            nudged_at=None,
-            outcomes={each.processor: str(each.outcome) for each in result.runs},
-            finished_at=None if state == Job.State.QUEUED else Now(),
-        )
-        if result.document.has_text or not _reader_is_gone(job.snapshot, result):
-            _store(job.snapshot, now, result)
-        else:
-            logger.warning("job %s: what read this document before is gone; its former results stay", job.pk)
-    return state
+    def _compute(self, job: Job) -> Computed:
+        document = to_document(job.snapshot, self._contents[job.snapshot.content_id].data)
+        self._calls.crashed = self._calls.waits = ""
+        result = run(self._plan, document, _Known(self._known.get(job.snapshot_id, {}), job.afresh), self._calls)
+        if self._calls.unstarted is not None:
+            raise self._calls.unstarted
+        return Computed(job, self._plan, result, self._calls.crashed, self._calls.waits)
 
+    def _store(self, computed: list[Computed]) -> None:
+        if not computed:
+            return
+        lost = store(computed, self._held)
+        for each in computed:
+            if each in lost:
+                logger.warning("job %s was taken over; its results are the new holder's to store", each.job.pk)
+            self.ended["lost" if each in lost else str(each.state)] += 1
 
-def _reader_is_gone(snapshot: Snapshot, result: Result) -> bool:
-    """Whether the processor that gave this snapshot its text was neither asked nor turned off: uninstalled, or broken.
-
-    What was found with it then stands until somebody reads the document again.
-    """
-    texts = Artifact.objects.filter(run__snapshot=snapshot, run__current=True, kind="text")
-    readers = set(texts.values_list("run__processor", flat=True))
-    return bool(readers - {ran.processor for ran in result.runs} - disabled())
+    def _postpone(self, job: Job, error: Exception) -> None:
+        logger.error("job %s could not be processed and will be tried again", job.pk, exc_info=error)
+        reason = f"{type(error).__name__}: {error}".replace("\x00", "")[:MAX_TROUBLE]
+        pause = after(backoff(job.postponed))
+        _give_back(self._held, [job.pk], postponed=F("postponed") + 1, trouble=reason, not_before=pause)
+        self.ended["postponed"] += 1
 
 
 class _Calls:
-    """Calls processors, holds the claim meanwhile, and counts crashes: they are retried, other failures are not.
+    """Calls processors, holds the claim meanwhile, and notes what is to be tried again: crashes, and what a processor says
+    will pass. Other failures are not.
 
     A process that does not even start is no document's fault: `unstarted` says so, and nothing more is called.
     """
@@ -106,22 +121,26 @@ class _Calls:
         self._call = call
         self._held = held
         self._renew_at = self._next_renewal()
-        self.crashes = 0
+        self.crashed = ""
+        self.waits = ""
         self.unstarted: ProcessorFailed | None = None
 
-    def __call__(self, processor: Processor, document: Document) -> Iterable[Found]:
+    def __call__(self, processor: Processor, dossier: Dossier) -> Findings:
         if self.unstarted is not None:
             raise self.unstarted
         if time.monotonic() > self._renew_at:
             renew(self._held)
             self._renew_at = self._next_renewal()
         try:
-            return self._call(processor, document)
+            return self._call(processor, dossier)
         except (ProcessorCrashed, ProcessorTimedOut) as error:
             if error.cause == "start":
                 self.unstarted = error
             else:
-                self.crashes += 1
+                self.crashed = self.crashed or processor.name
+            raise
+        except Transient as error:
+            self.waits = f"{processor.name}: {explain(error)[0]}"[:MAX_TROUBLE]
             raise
 
     @staticmethod
@@ -129,70 +148,38 @@ class _Calls:
         return time.monotonic() + conf().lease_seconds / 3
 
 
-def _state(job: Job, result: Result, crashed: bool) -> Job.State:
-    if crashed:
-        return Job.State.QUEUED if job.crashes + 1 < MAX_CRASHES else Job.State.QUARANTINED
-    return Job.State.FAILED if result.failed else Job.State.DONE
+class _Known(Mapping[str, Findings]):
+    """What former runs over a snapshot found, by fingerprint, less that of processors that are to run afresh."""
+
+    def __init__(self, runs: Mapping[str, Run], afresh: Iterable[str]) -> None:
+        again = set(afresh)
+        self._runs = {print_: run for print_, run in runs.items() if run.processor not in again}
+
+    def __getitem__(self, print_: str) -> Findings:
+        return self._runs[print_].findings
+
+    def __contains__(self, print_: object) -> bool:
+        return print_ in self._runs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._runs)
+
+    def __len__(self) -> int:
+        return len(self._runs)
 
 
-def _known(snapshot: Snapshot) -> dict[str, tuple[Found, ...]]:
-    """What former runs over this snapshot found, by fingerprint."""
-    done = Run.objects.filter(snapshot=snapshot, outcome=Outcome.DONE).prefetch_related("artifacts").order_by("pk")
-    return {each.fingerprint: tuple(row.found for row in sorted(each.artifacts.all(), key=_order)) for each in done}
+def _known(jobs: Iterable[Job]) -> dict[int, dict[str, Run]]:
+    """The runs over snapshots that were processed before, by snapshot and fingerprint, in one query at most."""
+    before = [job.snapshot_id for job in jobs if job.plan]
+    known: dict[int, dict[str, Run]] = {}
+    if before:
+        done = Run.objects.with_findings().filter(snapshot__in=before, outcome=Outcome.DONE).order_by("pk")
+        for each in done:
+            known.setdefault(each.snapshot_id, {})[each.fingerprint] = each
+    return known
 
 
-def _order(row: Artifact) -> int:
-    return row.pk
-
-
-def _store(snapshot: Snapshot, now: Plan, result: Result) -> None:
-    """Store what is new, and say which runs hold from now on. What was kept stays as it is."""
-    standing = {each.processor: each for each in Run.objects.filter(snapshot=snapshot, current=True)}
-    fresh = [ran for ran in result.runs if not _stands(ran, standing.get(ran.processor))]
-    replaced = {ran.processor for ran in fresh} | disabled()
-    absent = set(standing) - {ran.processor for ran in result.runs}
-    if absent and text_of(snapshot.pk) != (result.document.text if result.document.has_text else None):
-        replaced |= absent  # what they found stands in a text that holds no longer
-    Run.objects.filter(snapshot=snapshot, current=True, processor__in=replaced).update(current=False)
-    kept = [ran.fingerprint for ran in fresh if ran.outcome == Outcome.KEPT]
-    if kept:  # a processor went back to a version or option whose result is still here
-        newest = Run.objects.filter(snapshot=snapshot, outcome=Outcome.DONE, fingerprint__in=kept).order_by("pk")
-        Run.objects.filter(pk__in={each.fingerprint: each.pk for each in newest}.values()).update(current=True)
-    ended = [ran for ran in fresh if ran.outcome != Outcome.KEPT]
-    rows = Run.objects.bulk_create([to_run(ran, snapshot, now) for ran in ended])
-    Artifact.objects.bulk_create(
-        [artifact for ran, row in zip(ended, rows, strict=True) for artifact in to_artifacts(ran.artifacts, row)]
-    )
-    _store_synopsis(snapshot, result)
-
-
-def _stands(ran: Ran, current: Run | None) -> bool:
-    """Whether the database says the same already."""
-    if current is None or current.fingerprint != ran.fingerprint:
-        return False
-    if ran.outcome == Outcome.KEPT:
-        return current.outcome == Outcome.DONE
-    return ran.outcome in (Outcome.SKIPPED, Outcome.BLOCKED) and current.outcome == ran.outcome
-
-
-def _store_synopsis(snapshot: Snapshot, result: Result) -> None:
-    newest = Snapshot.objects.filter(article=snapshot.article_id).order_by("-pk").values_list("pk", flat=True)[0]
-    if newest == snapshot.pk:
-        Synopsis.objects.bulk_create(
-            [to_synopsis(result, snapshot)],
-            update_conflicts=True,
-            unique_fields=["article"],
-            update_fields=["snapshot", "title", "words", "quotes", "boilerplate"],
-        )
-
-
-def _give_back(held: Claim, job: Job | None = None, pause: float = 0) -> None:
-    """Put a job, or all that is left of the claim, back into the queue."""
-    jobs = Job.objects.filter(token=held.token, state=Job.State.RUNNING)
-    jobs = jobs.filter(pk=job.pk) if job else jobs
-    not_before = _after(timedelta(seconds=pause)) if pause else None
-    jobs.update(state=Job.State.QUEUED, token=None, lease_until=None, nudged_at=None, not_before=not_before)
-
-
-def _after(pause: timedelta) -> ExpressionWrapper:
-    return ExpressionWrapper(Now() + pause, output_field=DateTimeField())
+def _give_back(held: Claim, job_ids: Iterable[int], **changes: object) -> None:
+    """Put jobs of the claim back into the queue."""
+    jobs = Job.objects.filter(token=held.token, state=Job.State.RUNNING, pk__in=list(job_ids))
+    jobs.update(state=Job.State.QUEUED, token=None, lease_until=None, nudged_at=None, **changes)

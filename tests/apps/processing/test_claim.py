@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.db.models.functions import Now
 
-from newsdesk.processing.models import Artifact, Job, Run
-from newsdesk.processing.services import LeaseLost, claim, process, renew
-from newsdesk.processing.services.claim import finish
-from newsdesk.sdk import NewsdeskError
+from newsdesk.pipeline.run import call_here
+from newsdesk.processing.models import Job, Run
+from newsdesk.processing.queries import current_artifacts
+from newsdesk.processing.services import claim, held_still, process, renew
 from tests.apps.factories import names, submitted
 
 pytestmark = pytest.mark.django_db
@@ -64,34 +64,33 @@ def test_job_whose_lease_ran_out_can_be_taken_over():
     assert (second.jobs, second.token != first.token) == ((job,), True)
 
 
-def test_first_holder_of_a_job_that_was_taken_over_cannot_finish_it():
+def test_job_that_was_taken_over_is_no_longer_its_first_holders():
     job = submitted().job
     first = claim([job.pk])
     expire(job)
     claim([job.pk])
-    with pytest.raises(LeaseLost, match=rf"^job {job.pk} was taken over; its results are the new holder's to store$"):
-        finish(job, first.token, state=Job.State.DONE)
-
-
-def test_lost_lease_is_an_error_of_ours():
-    assert issubclass(LeaseLost, NewsdeskError)
+    assert held_still(first, [job.pk]) == set()
 
 
 def test_job_whose_lease_ran_out_is_still_its_holders_while_nobody_took_it():
     job = submitted().job
     held = claim([job.pk])
     expire(job)
-    finish(job, held.token, state=Job.State.DONE)
-    job.refresh_from_db()
-    assert (job.state, job.token, job.lease_until) == (Job.State.DONE, None, None)
+    assert held_still(held, [job.pk]) == {job.pk}
 
 
-def test_job_cannot_be_finished_twice():
+def test_job_that_ended_is_nobodys():
     job = submitted().job
     held = claim([job.pk])
-    finish(job, held.token, state=Job.State.DONE)
-    with pytest.raises(LeaseLost):
-        finish(job, held.token, state=Job.State.FAILED)
+    Job.objects.update(state=Job.State.DONE, token=None)
+    assert held_still(held, [job.pk]) == set()
+
+
+def test_ended_job_has_neither_token_nor_lease():
+    job = submitted().job
+    process([job.pk])
+    job.refresh_from_db()
+    assert (job.state, job.token, job.lease_until) == (Job.State.DONE, None, None)
 
 
 def test_renewed_claim_cannot_be_taken_over():
@@ -123,22 +122,22 @@ def test_lease_lasts_as_long_as_the_settings_say(settings):
 def test_worker_that_lost_its_job_stores_nothing_of_it(caplog):
     submission = submitted()
 
-    def call(processor, document):
+    def call(processor, dossier):
         expire(submission.job)
         claim([submission.job.pk])
-        return processor.process(document)
+        return call_here(processor, dossier)
 
     ended = process([submission.job.pk], call=call)
-    assert (ended, Run.objects.count(), Artifact.objects.count()) == ({"lost": 1}, 0, 0)
+    assert (ended, Run.objects.count()) == ({"lost": 1}, 0)
 
 
 def test_worker_that_lost_a_job_goes_on_with_the_next():
     lost, other = submitted("Mara left.", url="https://news.example/lost"), submitted("Mara stayed.")
 
-    def call(processor, document):
-        taken = [lost.job.pk] if document.url else []
+    def call(processor, dossier):
+        taken = [lost.job.pk] if dossier.document.url else []
         Job.objects.filter(pk__in=taken).update(token=None)
-        return processor.process(document)
+        return call_here(processor, dossier)
 
     assert (process([lost.job.pk, other.job.pk], call=call), names(other)) == ({"lost": 1, "done": 1}, ["Mara"])
 
@@ -193,4 +192,5 @@ def test_many_workers_share_many_jobs_without_doing_any_twice():
 
     with ThreadPoolExecutor(4) as pool:
         done = sum(pool.map(worker, (0, 3, 6, 9)))
-    assert (done, Artifact.objects.filter(kind="person").count()) == (12, 12)
+    persons = [each.kind for job in Job.objects.all() for each in current_artifacts(job.snapshot_id)].count("person")
+    assert (done, persons) == (12, 12)

@@ -4,9 +4,13 @@ import pytest
 from django.db.models.functions import Now
 
 from newsdesk.corpus.services import receive
+from newsdesk.pipeline import Findings
+from newsdesk.processing.convert import to_columns
 from newsdesk.processing.integrity import breaches
-from newsdesk.processing.models import Artifact, Job, Run
+from newsdesk.processing.models import Job, Run
 from newsdesk.processing.services import claim
+from newsdesk.sdk import Artifact as Found
+from newsdesk.sdk import Span
 from tests.apps.factories import actor, processed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +33,8 @@ def test_job_that_ended_without_a_run_of_an_enabled_processor_is_named():
 
 def test_artifact_whose_span_ends_after_the_text_is_named():
     processed("One.")
-    Artifact.objects.filter(kind="paragraph").update(spans=[[0, 9, "block"]])
+    found = [Found("text", {"text": "One."}), Found("paragraph", {"role": "body"}, (Span(0, 9, "block"),))]
+    Run.objects.filter(processor="lines").update(**to_columns(Findings.of(found)))
     assert broken() == [("I4", "artifact: span 0: end 9 > length 4 of the text; offsets count code points")]
 
 

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.models.functions import Now
+from django.test.utils import CaptureQueriesContext
 
 from newsdesk.access.policy import Actor
+from newsdesk.corpus.models import Content
 from newsdesk.host.services import enable, set_options
+from newsdesk.pipeline.run import call_here
 from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorTimedOut
-from newsdesk.processing.models import Artifact, Job, Run, Synopsis
+from newsdesk.processing.models import Job, Run, Synopsis
 from newsdesk.processing.services import claim, hand_out, process
 from newsdesk.sdk import Artifact as Found
-from newsdesk.sdk import Span
+from newsdesk.sdk import Span, Transient
 from tests.apps.factories import (
     STORY,
     BrokenLines,
@@ -34,6 +37,7 @@ from tests.apps.factories import (
 pytestmark = pytest.mark.django_db
 
 PROCESS = sys.modules[process.__module__]  # the function hides its module
+STORE = sys.modules[PROCESS.store.__module__]
 FOUND = ["Mara", "Voss", "Mara", "Voss"]
 
 
@@ -51,19 +55,19 @@ class Counted:
         return []
 
 
-def crash(processor, document):
+def crash(processor, dossier):
     raise ProcessorCrashed(f"{processor.name} crashed: SIGSEGV", "SIGSEGV")
 
 
-def crash_of_names(processor, document):
-    return crash(processor, document) if processor.name == "names" else processor.process(document)
+def crash_of_names(processor, dossier):
+    return crash(processor, dossier) if processor.name == "names" else call_here(processor, dossier)
 
 
-def time_out(processor, document):
+def time_out(processor, dossier):
     raise ProcessorTimedOut(f"{processor.name} took longer than 30 s and was stopped", "timeout")
 
 
-def unavailable(processor, document):
+def unavailable(processor, dossier):
     raise ProcessorCrashed("the plugins' process did not start: exit status 1", "start")
 
 
@@ -81,7 +85,7 @@ def current(submission):
 
 
 def rows():
-    return list(Run.objects.order_by("pk").values_list("pk", "current")), Artifact.objects.count()
+    return list(Run.objects.order_by("pk").values_list("pk", "current", "compressed"))
 
 
 # What is stored
@@ -108,7 +112,7 @@ def test_run_says_with_which_options_it_was_computed():
 
 def test_artifact_says_where_it_stands_in_code_points():
     artifact = artifacts(processed("🦊 Mara é"), "person")[0]
-    assert (artifact.spans, artifact.start) == ([[2, 6, "mention"]], 2)
+    assert (artifact.found.spans, artifact.start) == ((Span(2, 6, "mention"),), 2)
 
 
 def test_synopsis_says_what_lists_show():
@@ -157,7 +161,7 @@ def test_artifact_that_breaks_the_contract_stores_nothing_of_its_run(install, fo
 
     install(Lines(), Wrong())
     run = processed().snapshot.runs.get(processor="names")
-    assert (run.outcome, error in run.error, run.artifacts.count()) == ("failed", True, 0)
+    assert (run.outcome, error in run.error, len(run.findings)) == ("failed", True, 0)
 
 
 def test_every_stored_span_lies_on_the_words_that_its_artifact_says():
@@ -378,8 +382,8 @@ def test_crash_that_does_not_come_again_is_forgotten():
 def test_crash_of_one_document_leaves_the_next_in_the_batch_alone():
     poison, other = submitted("Poison.", url="https://news.example/poison"), submitted()
 
-    def call(processor, document):
-        return crash(processor, document) if document.url else processor.process(document)
+    def call(processor, dossier):
+        return crash(processor, dossier) if dossier.document.url else call_here(processor, dossier)
 
     assert (process([poison.job.pk, other.job.pk], call=call), names(other)) == ({"queued": 1, "done": 1}, FOUND)
 
@@ -396,29 +400,29 @@ def test_processor_process_that_does_not_start_postpones_the_job_and_blames_no_d
 
 def test_trouble_in_storing_one_job_postpones_it_and_the_rest_goes_on(monkeypatch, caplog):
     first, second = submitted("Mara left."), submitted("Voss left.")
-    store = PROCESS._store
+    store = PROCESS.store
 
-    def full(snapshot, *rest):
-        return {first.snapshot: disk_full}.get(snapshot, store)(snapshot, *rest)
+    def full(computed, held):
+        return (disk_full if first.snapshot in [each.snapshot for each in computed] else store)(computed, held)
 
-    monkeypatch.setattr(PROCESS, "_store", full)
+    monkeypatch.setattr(PROCESS, "store", full)
     assert (process([first.job.pk, second.job.pk]), names(second)) == ({"postponed": 1, "done": 1}, ["Voss"])
 
 
 def test_postponed_job_waits_in_the_queue_with_nothing_stored(monkeypatch, caplog):
-    monkeypatch.setattr(PROCESS, "_store_synopsis", disk_full)
+    monkeypatch.setattr(STORE, "_store_synopses", disk_full)
     job = submitted().job
     process([job.pk])
     waits = Job.objects.filter(pk=job.pk, state="queued", token=None, crashes=0, not_before__gt=Now())
-    assert (waits.exists(), Run.objects.count(), Artifact.objects.count()) == (True, 0, 0)
+    assert (waits.exists(), Run.objects.count()) == (True, 0)
 
 
 def test_job_that_is_postponed_again_waits_longer_but_never_for_hours(monkeypatch, caplog):
-    monkeypatch.setattr(PROCESS, "_store", disk_full)
+    monkeypatch.setattr(PROCESS, "store", disk_full)
     submission = submitted()
-    Job.objects.update(attempts=50)
+    Job.objects.update(postponed=50)
     process([submission.job.pk])
-    bounds = Now() + timedelta(seconds=290), Now() + timedelta(seconds=301)
+    bounds = Now() + timedelta(seconds=140), Now() + timedelta(seconds=301)
     assert Job.objects.filter(not_before__range=bounds).exists()
 
 
@@ -427,10 +431,10 @@ def test_job_whose_processors_together_take_longer_than_the_lease_stays_with_its
     settings.NEWSDESK = {**settings.NEWSDESK, "lease_seconds": 1}
     submission, taken = submitted(), []
 
-    def slow(processor, document):
+    def slow(processor, dossier):
         time.sleep(0.5)
         taken.extend(claim([submission.job.pk]).jobs)
-        return processor.process(document)
+        return call_here(processor, dossier)
 
     assert (process([submission.job.pk], call=slow), taken) == ({"done": 1}, [])
 
@@ -506,3 +510,82 @@ def test_processor_that_does_not_take_its_saved_options_any_more_leaves_its_resu
 
 def test_text_is_the_story_as_it_came():
     assert artifacts(processed(), "text")[0].data["text"] == STORY
+
+
+# What is no document's fault, as a processor says
+
+
+def busy(processor, dossier):
+    if processor.name == "names":
+        raise Transient("the model server does not answer")
+    return call_here(processor, dossier)
+
+
+def test_processor_that_says_not_now_is_called_again_later_and_no_crash_is_counted():
+    submission = submitted()
+    ended = process([submission.job.pk], call=busy)
+    waits = Job.objects.filter(state="queued", crashes=0, postponed=1, not_before__gt=Now(), finished_at=None)
+    assert (ended, waits.get().trouble) == ({"queued": 1}, "names: the model server does not answer")
+
+
+def test_what_others_found_meanwhile_is_stored_and_kept():
+    submission = submitted()
+    process([submission.job.pk], call=busy)
+    assert (processed_again(submission).outcomes, names(submission)) == ({"lines": "kept", "names": "done"}, FOUND)
+
+
+def test_job_may_be_postponed_any_number_of_times():
+    submission = submitted()
+    Job.objects.update(postponed=1_000)
+    process([submission.job.pk], call=busy)
+    assert Job.objects.filter(state="queued", postponed=1_001, not_before__lt=Now() + timedelta(seconds=301)).exists()
+
+
+def test_job_that_ends_has_no_trouble_left():
+    submission = submitted()
+    process([submission.job.pk], call=busy)
+    job = processed_again(submission)
+    assert (job.state, job.postponed, job.trouble) == ("done", 0, "")
+
+
+# What is stored together
+
+
+def test_statements_do_not_grow_with_the_batch():
+    jobs = [submitted(f"Mara said {number}.").job.pk for number in range(12)]
+    with CaptureQueriesContext(connection) as few:
+        process(jobs[:3])
+    with CaptureQueriesContext(connection) as many:
+        process(jobs[3:])
+    assert len(many) == len(few)
+
+
+def test_results_are_stored_when_they_have_been_gathered_for_a_while(monkeypatch):
+    monkeypatch.setattr(PROCESS, "STORE_SECONDS", 0)
+    jobs, seen = [submitted(words).job.pk for words in ("One.", "Two.")], []
+
+    def call(processor, dossier):
+        seen.append(Job.objects.filter(state="done").count())
+        return call_here(processor, dossier)
+
+    process(jobs, call=call)
+    assert seen == [0, 0, 1, 1]
+
+
+def test_of_two_snapshots_of_an_article_in_one_batch_the_newer_says_what_lists_show():
+    first, second = submitted("Mara left.", url="https://news.example/a"), submitted("Voss came.", url="https://news.example/a")
+    process([first.job.pk, second.job.pk])
+    assert (Synopsis.objects.get().title, Synopsis.objects.get().snapshot) == ("Voss came.", second.snapshot)
+
+
+def test_processors_that_are_to_run_afresh_are_not_spared_by_what_they_found_before():
+    submission = processed()
+    Job.objects.update(afresh=["names"])
+    job = processed_again(submission)
+    assert (job.outcomes, job.afresh, names(submission)) == ({"lines": "kept", "names": "done"}, [], FOUND)
+
+
+def test_document_whose_bytes_are_damaged_harms_no_other(caplog):
+    damaged, other = submitted("Mara left."), submitted("Voss left.")
+    Content.objects.filter(pk=damaged.snapshot.content_id).update(compressed=b"damaged")
+    assert (process([damaged.job.pk, other.job.pk]), names(other)) == ({"postponed": 1, "done": 1}, ["Voss"])

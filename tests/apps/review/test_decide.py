@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from newsdesk.access.policy import Actor
-from newsdesk.processing.models import Artifact
+from newsdesk.processing.artifacts import Artifact
+from newsdesk.processing.models import Run
 from newsdesk.review.models import Decision
 from newsdesk.review.services import decide
 from newsdesk.sdk import KINDS
@@ -183,9 +184,9 @@ def test_correction_says_whole_what_the_editor_made_of_it_and_where():
 
 def test_decision_leaves_the_artifact_as_it_was():
     submission = processed()
-    before = list(Artifact.objects.order_by("pk").values())
+    before = list(Run.objects.with_findings().order_by("pk").values())
     decided(submission, verdict="correct", correction=correction())
-    assert list(Artifact.objects.order_by("pk").values()) == before
+    assert list(Run.objects.with_findings().order_by("pk").values()) == before
 
 
 def test_note_is_kept_in_its_canonical_form():

@@ -4,6 +4,7 @@ from django.db import transaction
 from kombu.exceptions import ChannelError, OperationalError
 
 from newsdesk.access.policy import Actor
+from newsdesk.pipeline.run import call_here
 from newsdesk.processing.models import Job
 from newsdesk.processing.services import process
 from newsdesk.worker import enqueue
@@ -208,6 +209,6 @@ def test_message_goes_through_the_broker_with_the_jobs_and_nothing_else():
 
 def test_task_processes_those_of_its_jobs_that_are_free(monkeypatch):
     free, held = submitted("Mara left."), processed("Voss left.")
-    monkeypatch.setattr("newsdesk.worker.tasks.runner", lambda: lambda processor, document: processor.process(document))
+    monkeypatch.setattr("newsdesk.worker.tasks.runner", lambda: call_here)
     process_jobs([free.job.pk, held.job.pk, 4711])
     assert (names(free), process([free.job.pk])) == (["Mara"], {})

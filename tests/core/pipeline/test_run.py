@@ -2,9 +2,9 @@ from dataclasses import dataclass, make_dataclass, replace
 
 import pytest
 
-from newsdesk.pipeline import Outcome, Plan, make_plan, run
+from newsdesk.pipeline import Findings, Outcome, Plan, make_plan, run
 from newsdesk.pipeline.run import explain
-from newsdesk.sdk import Artifact, ContractError, Document, Span
+from newsdesk.sdk import Artifact, ContractError, Document, Span, Transient
 from newsdesk.sdk.testing import make_document
 
 DOCUMENT = Document("a.txt", "https://example.org/a", content="Zoë said so.".encode())
@@ -162,6 +162,14 @@ def test_processor_that_wants_to_leave_is_failed(leave):
     assert (failed.outcome, failed.error) == (Outcome.FAILED, f"{type(leave).__name__}: bye")
 
 
+def test_processor_that_is_to_be_tried_again_says_so_in_the_cause():
+    def process(document):
+        raise type("Overloaded", (Transient,), {})("429")
+
+    failed = only_run(processor("busy", ("content",), (), process))
+    assert (failed.outcome, failed.cause, failed.error) == (Outcome.FAILED, Transient.cause, "429")
+
+
 def test_interrupt_from_the_keyboard_is_nobodys_failure():
     def process(document):
         raise KeyboardInterrupt
@@ -230,7 +238,7 @@ def test_processor_that_requires_content_sees_bytes_and_address():
 
 def test_processor_is_called_through_what_is_given():
     calls = []
-    run(make_plan([TEXT]), DOCUMENT, call=lambda processor, document: calls.append(processor) or [])
+    run(make_plan([TEXT]), DOCUMENT, call=lambda processor, dossier: calls.append(processor) or Findings())
     assert calls == [TEXT]
 
 
@@ -238,7 +246,7 @@ def test_processor_is_called_through_what_is_given():
 
 
 def known(*processors, document=DOCUMENT):
-    return {each.fingerprint: each.artifacts for each in run(make_plan(processors), document).runs}
+    return {each.fingerprint: each.findings for each in run(make_plan(processors), document).runs}
 
 
 def test_known_result_is_kept_and_nothing_is_called():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.pipeline import Plan, run
+from newsdesk.pipeline import Dossier, Plan, run
 from newsdesk.pipeline.runner import Limits, ProcessorCrashed, ProcessorFailed, ProcessorTimedOut, Runner
 from newsdesk.sdk import Artifact, ContractError, Document, Span
 from newsdesk.sdk.testing import make_document
@@ -147,6 +147,10 @@ class Gone(Odd):
     name = "gone"
 
 
+class Nosy(Odd):
+    requires = ("content", "text")
+
+
 class Reader:
     name, version, requires, provides = "reader", "1", ("content",), ("text",)
 
@@ -177,7 +181,7 @@ def runner(warm):
 
 
 def said(runner, word, processor=None):
-    return [each.data["value"] for each in runner(processor or Odd(), make_document(word))]
+    return [each.data["value"] for each in runner(processor or Odd(), Dossier.open(make_document(word))).artifacts]
 
 
 def is_gone(pid):
@@ -228,7 +232,7 @@ def test_process_that_does_not_read_is_stopped_at_the_limit_too(runner):
     said(runner, "stop-later")
     time.sleep(0.4)
     with pytest.raises(ProcessorTimedOut, match="took longer"):
-        runner(Odd(), make_document("a " + "long " * 200_000))
+        runner(Odd(), Dossier.open(make_document("a " + "long " * 200_000)))
 
 
 def test_processes_that_a_processor_started_are_killed_with_it(runner):
@@ -354,24 +358,25 @@ def test_working_folder_is_private(runner):
 
 
 def test_options_arrive(runner):
-    (artifact,) = runner(Odd(least=3, words=("said", "told")), make_document("hello"))
+    (artifact,) = runner(Odd(least=3, words=("said", "told")), Dossier.open(make_document("hello"))).artifacts
     assert artifact.data["evidence"] == "3 ('said', 'told')"
 
 
 def test_document_arrives_as_far_as_it_is_shown(runner):
     document = Document("Zoë.txt", "https://example.org/", "text/plain", b"abc", "utf-8")
     document = document.with_artifacts([Artifact("text", {"text": "seen"})])
-    assert [each.data["value"] for each in runner(Odd(), document)] == ["Zoë.txt https://example.org/ 3 utf-8"]
+    found = [runner(each, Dossier.open(document)).artifacts[0].data["value"] for each in (Odd(), Nosy())]
+    assert found == ["document None 0 None", "document https://example.org/ 3 utf-8"]
 
 
 def test_bytes_arrive_as_they_are(runner):
     document = Document(content=bytes(range(32, 256)), charset="latin1")
-    assert [each.data["text"] for each in runner(Reader(), document)] == [document.decoded.text]
+    assert [each.data["text"] for each in runner(Reader(), Dossier.open(document)).artifacts] == [document.decoded.text]
 
 
 def test_spans_and_confidence_come_back(runner):
-    found = list(runner(Spans(), make_document("👍🏽 “Zoë")))
-    assert found == [Artifact("person", {"name": "Zoë"}, (Span(4, 7),), 0.25)]
+    found = runner(Spans(), Dossier.open(make_document("👍🏽 “Zoë"))).artifacts
+    assert found == (Artifact("person", {"name": "Zoë"}, (Span(4, 7),), 0.25),)
 
 
 # The process itself

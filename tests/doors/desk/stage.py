@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, User
 
 from newsdesk.corpus.models import Article, Content, Snapshot, Source
-from newsdesk.processing.convert import to_artifacts
-from newsdesk.processing.models import Artifact, Job, Run, Synopsis
+from newsdesk.pipeline import Findings
+from newsdesk.processing.artifacts import Artifact
+from newsdesk.processing.convert import to_columns
+from newsdesk.processing.models import Job, Run, Synopsis
+from newsdesk.processing.queries import current_artifacts
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Span
 
@@ -107,14 +110,13 @@ def received(name: str = "a", *, state: str = Job.State.QUEUED, content: bytes =
 def add_run(snapshot: Snapshot, processor: str, found: Iterable[Found] = (), **fields: object) -> Run:
     """A run that found this."""
     values = {"version": "1", "fingerprint": processor, "outcome": "done", **fields}
-    run = Run.objects.create(snapshot=snapshot, processor=processor, **values)
-    Artifact.objects.bulk_create(to_artifacts(found, run))
-    return run
+    return Run.objects.create(snapshot=snapshot, processor=processor, **to_columns(Findings.of(found)), **values)
 
 
 def artifact(row: Article, kind: str = "quote") -> Artifact:
     """The first finding of this kind."""
-    return Artifact.objects.filter(run__snapshot__article=row, kind=kind).order_by("start", "pk")[0]
+    found = (each for snapshot in row.snapshots.all() for each in current_artifacts(snapshot.pk))
+    return next(each for each in found if each.kind == kind)
 
 
 def many_quotes(count: int) -> tuple[list[Found], list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ from newsdesk.access.services import authenticate, create_key
 from newsdesk.desk.admin import plugins
 from newsdesk.pipeline import Problem, build_registry
 from newsdesk.processing.models import Job
+from newsdesk.review.models import Decision
 from tests.doors.desk.stage import article, artifact, person, received
 
 KEYS = "/access/apikey/"
@@ -97,7 +98,8 @@ def test_an_expired_key_is_told_as_such(editor):
 @pytest.mark.parametrize("path", ["/processing/run/", "/processing/job/", "/review/decision/"])
 def test_a_row_has_a_page_to_read(editor, path):
     row = article()
-    artifact(row).decisions.create(
+    Decision.objects.create(
+        artifact_id=artifact(row).pk,
         article=row,
         snapshot=row.snapshots.get(),
         key="k",

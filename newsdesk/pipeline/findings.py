@@ -1,0 +1,146 @@
+"""What a run found, by kind, in the form in which it is sent, digested and stored; artifacts only where somebody asks.
+
+A page has hundreds of findings, which are written once and read together. So they travel and lie as one piece of bytes,
+and the house spends its time on processors rather than on making objects of what it only passes on.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from newsdesk.sdk.artifact import Artifact, Span
+from newsdesk.sdk.contract import MAX_ARTIFACTS, check_artifacts
+from newsdesk.sdk.errors import ContractError
+from newsdesk.sdk.processor import Processor
+
+Entry = list[Any]
+"""One finding: its data, its spans as lists of start, end and role, and its confidence."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+
+
+class Findings:
+    """The findings of one run, never changed. `segments` has for each kind the JSON of the list of its entries."""
+
+    def __init__(self, segments: Mapping[str, bytes] | None = None, counts: Mapping[str, int] | None = None) -> None:
+        self._segments = dict(segments or {})
+        self._counts = dict(counts or {})
+        self._entries: dict[str, list[Entry]] = {}
+        self._digests: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, artifacts: Iterable[Artifact]) -> "Findings":
+        """These artifacts, by kind. Raises AttributeError, TypeError or ValueError for what can be no artifact."""
+        by_kind: dict[str, list[Entry]] = {}
+        for each in artifacts:
+            spans = [[span.start, span.end, span.role] for span in each.spans]
+            by_kind.setdefault(each.kind, []).append([each.data, spans, each.confidence])
+        return cls.of_entries(by_kind)
+
+    @classmethod
+    def of_entries(cls, by_kind: Mapping[str, list[Entry]]) -> "Findings":
+        """These entries, by kind."""
+        segments = {kind: _encode(entries).encode() for kind, entries in by_kind.items()}
+        return cls(segments, {kind: len(entries) for kind, entries in by_kind.items()})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Findings":
+        """The inverse of `to_bytes`. Raises ValueError for what it cannot have made."""
+        head, _, rest = data.partition(b"\n")
+        segments, counts, position = {}, {}, 0
+        for kind, (count, length) in json.loads(head).items():
+            if type(count) is not int or type(length) is not int or count < 0 or length < 0:
+                raise ValueError("counts and lengths must be whole numbers")
+            segments[kind], counts[kind] = rest[position : position + length], count
+            position += length
+        if position != len(rest):
+            raise ValueError(f"{len(rest)} bytes of findings where {position} were announced")
+        return cls(segments, counts)
+
+    def to_bytes(self) -> bytes:
+        """One piece of bytes: a line that says what is in it, and the segments."""
+        head = {kind: [self._counts[kind], len(segment)] for kind, segment in self._segments.items()}
+        return b"".join((_encode(head).encode(), b"\n", *(self._segments[kind] for kind in sorted(self._segments))))
+
+    def __len__(self) -> int:
+        return sum(self._counts.values())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Findings) and self._segments == other._segments
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of which something was found, in the order in which places are counted."""
+        return tuple(sorted(self._segments))
+
+    def count(self, kind: str) -> int:
+        """How many there are of a kind."""
+        return self._counts.get(kind, 0)
+
+    def segment(self, kind: str) -> bytes:
+        """The JSON of a kind's entries."""
+        return self._segments[kind]
+
+    def entries(self, kind: str) -> list[Entry]:
+        """The findings of a kind, in the order in which they were found. Raises ValueError where there are others than said."""
+        if kind not in self._segments:
+            return []
+        if kind not in self._entries:
+            try:
+                entries = json.loads(self._segments[kind])
+            except RecursionError as error:
+                raise ValueError(f"{kind} is nested too deeply") from error
+            if not isinstance(entries, list) or len(entries) != self._counts[kind]:
+                raise ValueError(f"{kind} is not the list of {self._counts[kind]} findings that it was announced to be")
+            self._entries[kind] = entries
+        return self._entries[kind]
+
+    def digest(self, kind: str) -> str:
+        """The SHA-256 over all that was found of a kind, data, spans, confidence and order: equal for equal findings."""
+        if kind not in self._digests:
+            self._digests[kind] = hashlib.sha256(self._segments.get(kind, b"[]")).hexdigest()
+        return self._digests[kind]
+
+    def without(self, repeated: Mapping[str, set[int]]) -> "Findings":
+        """These findings, less those at the given places of their kinds."""
+        by_kind = {
+            kind: [entry for place, entry in enumerate(self.entries(kind)) if place not in repeated.get(kind, ())]
+            for kind in self.kinds
+        }
+        return Findings.of_entries(by_kind)
+
+    @cached_property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """All findings as artifacts: kinds by name, and each kind in the order in which it was found."""
+        return tuple(self._artifacts(self.kinds))
+
+    def of_kinds(self, kinds: Iterable[str]) -> tuple[Artifact, ...]:
+        """The artifacts of these kinds."""
+        wanted = set(kinds)
+        return tuple(self._artifacts(kind for kind in self.kinds if kind in wanted))
+
+    def _artifacts(self, kinds: Iterable[str]) -> Iterator[Artifact]:
+        return (artifact(kind, entry) for kind in kinds for entry in self.entries(kind))
+
+
+def artifact(kind: str, entry: Entry) -> Artifact:
+    """An entry as an artifact. Raises TypeError or ValueError for what is no entry."""
+    data, spans, confidence = entry
+    return Artifact(kind, data, tuple(Span(start, end, role) for start, end, role in spans), confidence)
+
+
+def gather(artifacts: Iterable[Artifact], processor: Processor, text: str | None) -> Findings:
+    """All that a processor yields, not yet held to the contract. Raises what it raises, and ContractError for no JSON."""
+    if not isinstance(artifacts, Iterable):
+        check_artifacts(artifacts, processor, text)
+    found = list(islice(artifacts, MAX_ARTIFACTS + 1))
+    try:
+        return Findings.of(found)
+    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+        check_artifacts(found, processor, text)  # it knows what to say of most that has no JSON
+        raise ContractError(f"{processor.name} found what has no JSON: {type(error).__name__}: {error}") from error

@@ -1,0 +1,159 @@
+"""`make bench`: what Newsdesk costs beside its processors, measured in one run. Figures of the last run: docs/benchmarks.md."""
+
+import argparse
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import mean
+
+from rich.console import Console
+
+from tests.bench.documents import pages, short_texts, texts
+from tests.bench.measure import cpu_seconds, memory_mb, tree
+from tests.bench.stage import Stage, bare, stage
+
+WARM = 40
+"""So many documents are processed before anything is counted."""
+
+Row = tuple[str, str, str]
+
+
+def main() -> None:
+    """Measure, and print a table in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--pages", type=int, default=500, metavar="N", help="web pages (default: %(default)s)")
+    parser.add_argument("--pages-from", type=Path, metavar="FOLDER", help="pages of yours, instead of those made of the seeds")
+    parser.add_argument("--texts", type=int, default=2_000, metavar="N", help="plain texts (default: %(default)s)")
+    parser.add_argument(
+        "--again", type=int, default=10_000, metavar="N", help="unchanged documents sent again (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--archive", type=int, default=20_000, metavar="N", help="articles of the long run (default: %(default)s)"
+    )
+    options = parser.parse_args()
+    console = Console(stderr=True)
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="newsdesk-bench-") as name:
+        folder = Path(name)
+        console.print("Making documents ...")
+        write(folder / "pages", pages(options.pages + WARM, options.pages_from))
+        write(folder / "texts", texts(options.texts + WARM))
+        with stage(folder) as running:
+            for measure in (against_bare, long_run, sent_again, statements):
+                console.print(f"{measure.__name__.replace('_', ' ')} ...")
+                for row in measure(running, options):
+                    rows.append(row)
+                    console.print(" | ".join(row))
+    made = "pages of a folder" if options.pages_from else "pages made of the seeds"
+    print(f"\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {_machine()}, Python {platform.python_version()}, {made}\n")
+    print("| measured | figure | aim |\n|---|---|---|")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+
+
+def write(folder: Path, contents: Iterable[bytes]) -> None:
+    """Put documents into a folder, in their order."""
+    folder.mkdir()
+    for number, content in enumerate(contents):
+        (folder / f"{number:06}").write_bytes(content)
+
+
+def read(folder: Path) -> list[bytes]:
+    """The documents of a folder."""
+    return [path.read_bytes() for path in sorted(folder.iterdir())]
+
+
+def against_bare(running: Stage, options: argparse.Namespace) -> Iterator[Row]:
+    """One worker on one core, and then two, against a bare loop that calls the same processors."""
+    for kind, most in (("pages", 10), ("texts", None)):
+        folder = running.folder / kind
+        jobs = running.submit(read(folder), kind)
+        half = WARM + (len(jobs) - WARM) // 2
+        floor = bare(folder, WARM)[0]
+        with running.worker(1) as worker:
+            running.process(jobs[:WARM], worker)
+            one = running.process(jobs[WARM:half], worker)
+        with running.worker(2) as worker:
+            running.process(running.submit((b"Warm %d.\n\nIt is warm." % number for number in range(4 * WARM)), "warm"), worker)
+            two = running.process(jobs[half:], worker)
+        ceiling = 2 * floor["wall"] / mean(each["wall"] for each in bare(folder, WARM, copies=2))
+        outside = one.cpu_ms - floor["cpu_ms"]
+        yield f"{kind}: bare loop, CPU", f"{floor['cpu_ms']:.2f} ms a document, {floor['findings']:.0f} findings", ""
+        yield f"{kind}: Newsdesk, CPU, servers included", f"{one.cpu_ms:.2f} ms a document", ""
+        share = f"{100 * outside / one.cpu_ms:.1f} %"
+        yield f"{kind}: outside processors", f"{outside:.2f} ms, {share}", f"at most {most} %" if most else "told"
+        rates = f"{one.rate:.1f} of {1 / floor['wall']:.1f} a second"
+        yield (
+            f"{kind}: rate of one worker against the bare loop",
+            f"{one.rate * floor['wall']:.3f} ({rates})",
+            "at least 0.9" if most else "told",
+        )
+        yield (
+            f"{kind}: two workers against one",
+            f"{two.rate / one.rate:.2f} times (two bare loops: {ceiling:.2f})",
+            "at least 1.8",
+        )
+
+
+def long_run(running: Stage, options: argparse.Namespace) -> Iterator[Row]:
+    """A worker's memory over many articles."""
+    jobs = running.submit(short_texts(options.archive), "archive")
+    marks, size = [], max(1, len(jobs) // 10)
+    with running.worker(2) as worker:
+        for first in range(0, len(jobs), size):
+            running.nudge(jobs[first : first + size])
+            running.wait(jobs[first : first + size])
+            marks.append(memory_mb(tree(worker)))
+    shown = ", ".join(f"{each:.0f}" for each in marks)
+    yield f"memory of a worker of two over {len(jobs):,} articles", f"{shown} MB at each tenth", "flat"
+    yield "the same, last tenth against second", f"{marks[-1] / marks[min(1, len(marks) - 1)]:.3f} times", "1"
+
+
+def sent_again(running: Stage, options: argparse.Namespace) -> Iterator[Row]:
+    """Documents that are here already."""
+    for kind in ("texts", "pages"):
+        contents = read(running.folder / kind)
+        many = [contents[number % len(contents)] for number in range(options.again)]
+        pids = [os.getpid(), *running.servers()]
+        cpu, wall = cpu_seconds(pids), time.perf_counter()
+        running.submit(many, kind)
+        wall, cpu = time.perf_counter() - wall, cpu_seconds(pids) - cpu
+        figure = f"{1000 * wall / len(many):.2f} ms each, CPU {1000 * cpu / len(many):.2f} ms"
+        yield f"{len(many):,} unchanged {kind} sent again", figure, "at most 2 ms"
+
+
+def statements(running: Stage, options: argparse.Namespace) -> Iterator[Row]:
+    """SQL statements for a batch, in the archive as it is now and before there was one."""
+    from django.db import connection
+
+    from newsdesk.host.conf import conf
+    from newsdesk.processing.models import Job
+    from newsdesk.processing.services import process
+
+    counted: list[str] = []
+
+    def count(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        counted.append(sql)
+        return execute(sql, params, many, context)
+
+    size, figures = conf().batch, []
+    for batch in (size, 2 * size):
+        jobs = running.submit((b"Counted %d of %d.\n\nIt is counted." % (number, batch) for number in range(batch)), "counted")
+        counted.clear()
+        with connection.execute_wrapper(count):
+            process(jobs)
+        figures.append(f"{len(counted)} for {batch}")
+    yield f"statements for a batch, among {Job.objects.count():,} articles", ", ".join(figures), "constant"
+
+
+def _machine() -> str:
+    models = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+    return models[0] if models else platform.machine()
+
+
+if __name__ == "__main__":
+    main()
