@@ -4,7 +4,15 @@ from newsdesk.sdk.artifact import Artifact, Span
 from newsdesk.sdk.content import examine
 from newsdesk.sdk.document import BODY_ROLES, Document, body
 from newsdesk.sdk.encoding import Decoded
-from newsdesk.sdk.errors import ContractError, MissingKind, NewsdeskError, OptionError, PlanError, UnreadableContent
+from newsdesk.sdk.errors import (
+    ContractError,
+    MissingKind,
+    NewsdeskError,
+    OptionError,
+    PlanError,
+    Transient,
+    UnreadableContent,
+)
 from newsdesk.sdk.exporter import Exporter, Finding, Record
 from newsdesk.sdk.hooks import hookimpl, hookspec
 from newsdesk.sdk.kinds import KINDS, Kind
@@ -15,5 +23,5 @@ from newsdesk.sdk.text import Canonical, canonical
 __all__ = [
     "BODY_ROLES", "HTML", "KINDS", "PLAIN", "Artifact", "Canonical", "ContractError", "Decoded", "Document", "Exporter",
     "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Record", "Span",
-    "UnreadableContent", "body", "canonical", "examine", "hookimpl", "hookspec",
+    "Transient", "UnreadableContent", "body", "canonical", "examine", "hookimpl", "hookspec",
 ]  # fmt: skip

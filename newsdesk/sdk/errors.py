@@ -27,3 +27,12 @@ class PlanError(NewsdeskError):
 
 class MissingKind(NewsdeskError):
     """The document has no artifact of this kind; the processor must name it in `requires`."""
+
+
+class Transient(NewsdeskError):
+    """Not now: what the processor needs is away for the moment. The same document is tried again later, by itself.
+
+    Anything else that `process` raises is taken for the document's fault, and is not tried again.
+    """
+
+    cause = "transient"

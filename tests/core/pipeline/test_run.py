@@ -4,7 +4,7 @@ import pytest
 
 from newsdesk.pipeline import Outcome, Plan, make_plan, run
 from newsdesk.pipeline.run import explain
-from newsdesk.sdk import Artifact, ContractError, Document, Span
+from newsdesk.sdk import Artifact, ContractError, Document, Span, Transient
 from newsdesk.sdk.testing import make_document
 
 DOCUMENT = Document("a.txt", "https://example.org/a", content="Zoë said so.".encode())
@@ -160,6 +160,14 @@ def test_processor_that_wants_to_leave_is_failed(leave):
 
     failed = only_run(processor("leaver", ("content",), (), process))
     assert (failed.outcome, failed.error) == (Outcome.FAILED, f"{type(leave).__name__}: bye")
+
+
+def test_processor_that_is_to_be_tried_again_says_so_in_the_cause():
+    def process(document):
+        raise type("Overloaded", (Transient,), {})("429")
+
+    failed = only_run(processor("busy", ("content",), (), process))
+    assert (failed.outcome, failed.cause, failed.error) == (Outcome.FAILED, Transient.cause, "429")
 
 
 def test_interrupt_from_the_keyboard_is_nobodys_failure():
