@@ -2,18 +2,19 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsdesk.config.limits import PluginLimits, for_all, for_each
+from newsdesk.config.values import SettingError, number, whole
+
+__all__ = ["LOOPBACK", "ROOT", "Environment", "SettingError", "read"]
+
 ROOT = Path(__file__).resolve().parents[2]
 MIN_SECRET = 32
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-
-
-class SettingError(Exception):
-    """A variable of the environment has a value that cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Environment:
     lease_seconds: int
     sweep_seconds: float
     nudge_seconds: float
-    plugin_seconds: float
-    plugin_memory_mb: int
+    plugin_limits: PluginLimits
+    processor_limits: dict[str, PluginLimits]
 
     @property
     def embedded_broker(self) -> bool:
@@ -47,7 +48,8 @@ class Environment:
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """Read the `NEWSDESK_…` variables. Raises SettingError that names variable, rule and remedy."""
     data = Path(environ.get("NEWSDESK_DATA") or ROOT / "data").resolve()
-    plugin_seconds = _number(environ, "NEWSDESK_PLUGIN_SECONDS", 30, 0.1, 3_600)
+    common = for_all(environ)
+    special = for_each(environ, common)
     https = _flag(environ, "NEWSDESK_HTTPS")
     _make_folder(data)
     return Environment(
@@ -62,23 +64,23 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         allowed_hosts=_hosts(environ, "NEWSDESK_ALLOWED_HOSTS"),
         trusted_origins=_origins(environ, "NEWSDESK_TRUSTED_ORIGINS"),
         host=environ.get("NEWSDESK_HOST") or "127.0.0.1",
-        port=_whole(environ, "NEWSDESK_PORT", 8000, 1, 65535),
-        workers=_whole(environ, "NEWSDESK_WORKERS", min(os.cpu_count() or 1, 4), 1, 64),
-        batch=_whole(environ, "NEWSDESK_BATCH", 20, 1, 500),
-        lease_seconds=_lease(environ, plugin_seconds),
-        sweep_seconds=_number(environ, "NEWSDESK_SWEEP_SECONDS", 3, 0.1, 3_600),
-        nudge_seconds=_number(environ, "NEWSDESK_NUDGE_SECONDS", 25, 0.1, 3_600),
-        plugin_seconds=plugin_seconds,
-        plugin_memory_mb=_whole(environ, "NEWSDESK_PLUGIN_MEMORY_MB", 2_048, 128, 1_048_576),
+        port=whole(environ, "NEWSDESK_PORT", 8000, 1, 65535),
+        workers=whole(environ, "NEWSDESK_WORKERS", min(os.cpu_count() or 1, 4), 1, 64),
+        batch=whole(environ, "NEWSDESK_BATCH", 20, 1, 500),
+        lease_seconds=_lease(environ, [common, *special.values()]),
+        sweep_seconds=number(environ, "NEWSDESK_SWEEP_SECONDS", 3, 0.1, 3_600),
+        nudge_seconds=number(environ, "NEWSDESK_NUDGE_SECONDS", 25, 0.1, 3_600),
+        plugin_limits=common,
+        processor_limits=special,
     )
 
 
-def _lease(environ: Mapping[str, str], plugin_seconds: float) -> int:
+def _lease(environ: Mapping[str, str], limits: Iterable[PluginLimits]) -> int:
     """A worker renews its lease between two calls of processors, so a lease must outlast the longest call."""
-    lease = _whole(environ, "NEWSDESK_LEASE_SECONDS", 120, 1, 86_400)
-    if lease < 2 * plugin_seconds:
-        rule = f"it must be at least twice NEWSDESK_PLUGIN_SECONDS, which is {plugin_seconds:g}"
-        raise SettingError(f"NEWSDESK_LEASE_SECONDS is {lease}; {rule}")
+    lease, longest = whole(environ, "NEWSDESK_LEASE_SECONDS", 120, 1, 86_400), max(each.seconds for each in limits)
+    if lease < 2 * longest:
+        rule = "it must be at least twice the longest time that NEWSDESK_PLUGIN_SECONDS or NEWSDESK_PLUGIN_LIMITS allow"
+        raise SettingError(f"NEWSDESK_LEASE_SECONDS is {lease}; {rule}, which is {longest:g}")
     return lease
 
 
@@ -87,24 +89,6 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
     if value not in ("", "0", "1", "false", "true", "no", "yes"):
         raise SettingError(f"{name} is {value!r}; it must be 1 or 0")
     return value in ("1", "true", "yes")
-
-
-def _number(environ: Mapping[str, str], name: str, default: float, least: float, most: float) -> float:
-    value = environ.get(name) or default
-    try:
-        number = float(value)
-    except ValueError:
-        number = least - 1
-    if not least <= number <= most:
-        raise SettingError(f"{name} is {value!r}; it must be a number from {least:g} to {most:g}")
-    return number
-
-
-def _whole(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    value = environ.get(name) or str(default)
-    if not value.strip().isdecimal() or not least <= int(value[:20]) <= most:
-        raise SettingError(f"{name} is {value!r:.80}; it must be a whole number from {least} to {most}")
-    return int(value)
 
 
 def _list(environ: Mapping[str, str], name: str, default: tuple[str, ...]) -> tuple[str, ...]:

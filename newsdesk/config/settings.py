@@ -1,5 +1,6 @@
 """Django's settings, made from the environment."""
 
+from dataclasses import asdict
 from urllib.parse import unquote
 
 import environ
@@ -169,6 +170,6 @@ NEWSDESK = {
     "lease_seconds": ENV.lease_seconds,
     "sweep_seconds": ENV.sweep_seconds,
     "nudge_seconds": ENV.nudge_seconds,
-    "plugin_seconds": ENV.plugin_seconds,
-    "plugin_memory_mb": ENV.plugin_memory_mb,
+    "plugin_limits": asdict(ENV.plugin_limits),
+    "processor_limits": {name: asdict(limits) for name, limits in ENV.processor_limits.items()},
 }

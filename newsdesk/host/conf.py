@@ -1,5 +1,6 @@
 """Our own settings, typed. Read lazily, so that tests may override them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,8 @@ class Conf:
     lease_seconds: int
     sweep_seconds: float
     nudge_seconds: float
-    plugin_seconds: float
-    plugin_memory_mb: int
+    plugin_limits: Mapping[str, float]
+    processor_limits: Mapping[str, Mapping[str, float]]
 
 
 def conf() -> Conf:

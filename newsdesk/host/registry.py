@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Max
 
+from newsdesk.host.conf import conf
 from newsdesk.host.models import ProcessorSetting
 from newsdesk.pipeline import Plan, Problem, Registry, build_registry, make_plan
+from newsdesk.pipeline.probe import load_safely
 from newsdesk.sdk import OptionError, Processor
 from newsdesk.sdk.processor import configured
 
@@ -15,7 +17,7 @@ from newsdesk.sdk.processor import configured
 @cache
 def registry() -> Registry:
     """What is installed. A process sees a new plugin, or a new version, when it starts again."""
-    return build_registry()
+    return build_registry(load_safely(conf().data / "cache"))
 
 
 def plan() -> Plan:

@@ -1,97 +1,97 @@
-"""The process that plugins run in: it has their code and nothing else, no database, no secrets, and may be killed at any time.
+"""The process that plugins run in: it has their code, no database and no secrets, and may be killed at any time."""
 
-Started by `newsdesk.pipeline.runner` as `python -m newsdesk.pipeline.child READ_FD WRITE_FD MEMORY_BYTES PARENT_PID`.
-"""
-
-import contextlib
-import ctypes
+import errno
+import gc
 import os
-import resource
-import signal
-import sys
-import time
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from typing import Any
 
+from newsdesk.pipeline.findings import gather
 from newsdesk.pipeline.frames import read_frame, write_frame
+from newsdesk.pipeline.loading import installed, load
+from newsdesk.pipeline.passing import Receiver
 from newsdesk.pipeline.registry import Registry, build_registry
+from newsdesk.pipeline.room import Room
 from newsdesk.pipeline.run import explain
-from newsdesk.sdk.artifact import Artifact
-from newsdesk.sdk.contract import check_artifacts
-from newsdesk.sdk.document import Document
-from newsdesk.sdk.errors import PlanError
+from newsdesk.sdk.errors import PlanError, Transient
 from newsdesk.sdk.processor import Processor, configured
 
 REQUEST_LIMIT = 256 * 1024 * 1024
-MAX_FILE_BYTES = 256 * 1024 * 1024
-MAX_OPEN_FILES = 256
-_PR_SET_PDEATHSIG = 1
 
 
-def main(read_fd: int, write_fd: int, memory: int, parent: int) -> None:
-    """Answer requests until the other side closes."""
-    _limit(memory, parent)
+def main(read_fd: int, write_fd: int) -> None:
+    """Load the plugins, then answer requests until the other side closes."""
     for fd in (read_fd, write_fd):
         os.set_inheritable(fd, False)  # or a process that a plugin starts would keep the line open when this one dies
-    registry = build_registry()
+    begin, _ = read_frame(read_fd, REQUEST_LIMIT)
+    room = Room(begin["memory"], begin["disk"])
+
+    def tell(plugin: str) -> None:
+        write_frame(write_fd, {"loading": plugin})  # whoever waits for us then knows at which one we died
+
+    registry = build_registry(load(_chosen(begin["plugins"], begin["left_out"]), tell), tell)
+    room.furnish()
+    receiver = Receiver()
+    gc.freeze()  # what was imported is here to stay, and need not be gone through again and again for what is not
     write_frame(write_fd, {"ready": True})
     while True:
         try:
             head, content = read_frame(read_fd, REQUEST_LIMIT)
         except EOFError:
-            return
-        write_frame(write_fd, {"number": head["number"], **_answer(registry, head, content)})
+            os._exit(0)  # and wait for no thread of a plugin
+        answer, found = _answer(registry, head, content, room, receiver, begin["left_out"])
+        answer["number"] = head["number"]
+        if spent := room.tidy():
+            answer["spent"] = spent
+        try:
+            write_frame(write_fd, answer, found)
+        except MemoryError:
+            write_frame(write_fd, {"number": head["number"], **_OUT_OF_MEMORY})
 
 
-def _answer(registry: Registry, head: dict[str, Any], content: bytes) -> dict[str, Any]:
-    started = time.perf_counter()
+_OUT_OF_MEMORY = {
+    "error": "ran out of memory; raise the memory limit, or have the processor hold less",
+    "cause": "MemoryError",
+}
+
+
+def _chosen(plugins: list[str] | None, left_out: dict[str, str]) -> Iterator[EntryPoint]:
+    return (each for each in installed() if each.name not in left_out and (plugins is None or each.name in plugins))
+
+
+def _answer(
+    registry: Registry, head: dict[str, Any], payload: bytes, room: Room, receiver: Receiver, left_out: dict[str, str]
+) -> tuple[dict[str, Any], bytes]:
     try:
-        processor = _processor(registry, head)
-        document = _document(head["document"], content)
-        text = document.text if document.has_text else None
-        found = check_artifacts(processor.process(document), processor, text)
-        return {"artifacts": [artifact.to_plain() for artifact in found], "seconds": time.perf_counter() - started}
+        room.allow(head["cpu"], head["memory"], head["disk"])
+        processor = _processor(registry, head, left_out)
+        document = receiver.unpack(head["document"], payload, processor)
+        found = gather(processor.process(document), processor, document.text if document.has_text else None)
+        receiver.keep(processor.name, found)
+        index, packed = found.pack()
+        return {"found": index}, packed
     except MemoryError:
-        return {"error": "ran out of memory; raise the memory limit, or have the processor hold less", "cause": "MemoryError"}
+        return dict(_OUT_OF_MEMORY), b""
     except KeyboardInterrupt:
         raise
+    except Transient as error:
+        return {"error": explain(error)[0], "cause": Transient.cause}, b""
     except BaseException as error:  # SystemExit too: the answer to a plugin that wants to leave is a failed run
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            return {"cause": "disk"}, b""
         message, cause = explain(error)
-        return {"error": message, "cause": cause}
+        return {"error": message, "cause": cause}, b""
 
 
-def _processor(registry: Registry, head: dict[str, Any]) -> Processor:
+def _processor(registry: Registry, head: dict[str, Any], left_out: dict[str, str]) -> Processor:
     processor = registry.processors.get(head["processor"])
     if processor is None:
-        raise PlanError(f"{head['processor']} is not installed here; install its plugin, or disable it")
+        troubles = [*left_out.items(), *((each.plugin, each.message) for each in registry.problems)]
+        broken = "".join(f"; plugin {name} {reason}" for name, reason in troubles)
+        raise PlanError(f"{head['processor']} is not installed here; install its plugin, or disable it{broken}")
     if processor.version != head["version"]:
         raise PlanError(
             f"{processor.name} is {processor.version} on disk, but {head['version']} is planned; restart the workers"
         )
     return configured(processor, head["options"])
-
-
-def _document(plain: dict[str, Any], content: bytes) -> Document:
-    artifacts = tuple(Artifact.from_plain(each) for each in plain.pop("artifacts"))
-    return Document(**plain, content=content, artifacts=artifacts)
-
-
-def _limit(memory: int, parent: int) -> None:
-    """Bound what this process and its children may take; die with the parent."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, MAX_FILE_BYTES),
-        (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
-    with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere the closed pipe ends this process
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    if os.getppid() != parent:  # not "is 1": in a container the parent may well be that
-        sys.exit("the parent is gone")
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))

@@ -12,7 +12,8 @@ from queue import SimpleQueue
 from typing import Any
 
 from newsdesk.pipeline.plan import Plan, make_plan
-from newsdesk.pipeline.registry import build_registry
+from newsdesk.pipeline.probe import load_safely
+from newsdesk.pipeline.registry import Registry, build_registry
 from newsdesk.pipeline.run import Call, Outcome, Result, call_here, run
 from newsdesk.pipeline.runner import Runner
 from newsdesk.sdk.content import MAX_BYTES, Examined, examine
@@ -28,12 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
         _parser().error("--url gives the address of one document; name one file")
     if options.jobs < 1:
         _parser().error("--jobs must be 1 or more")
-    registry = build_registry()
+    registry = _installed()
     plan = make_plan(registry.processors.values())
     for problem in (*registry.problems, *plan.left_out):
         print(f"warning: {problem.plugin}: {problem.message}", file=sys.stderr)
     status = 0
-    for number, line in enumerate(_lines(plan, options), start=1):
+    for number, line in enumerate(_lines(plan, options, registry), start=1):
         failed = "error" in line or not line["text"] or any(each["outcome"] == Outcome.FAILED for each in line["runs"])
         status = 1 if failed else status
         # UTF-8 whatever the locale; of a file name that is no Unicode, JSON's own escapes
@@ -54,14 +55,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lines(plan: Plan, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+def _installed() -> Registry:
+    """What is installed and can be imported; the user's cache remembers what can."""
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user without a home: nothing is remembered
+        home = Path(os.devnull)
+    return build_registry(load_safely(home / ".cache" / "newsdesk"))
+
+
+def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Iterator[dict[str, Any]]:
     if options.jobs == 1:
         yield from (_line(plan, name, options.url, call_here) for name in options.files)
         return
     with ExitStack() as stack:
         free: SimpleQueue[Runner] = SimpleQueue()
         for _ in range(options.jobs):
-            free.put(stack.enter_context(Runner()))
+            free.put(stack.enter_context(Runner(plugins=[each.name for each in registry.plugins])))
         pool = stack.enter_context(ThreadPoolExecutor(options.jobs))
 
         def line(name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ and the house spends its time on processors rather than on making objects of wha
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -47,23 +47,35 @@ class Findings:
         return cls(segments, {kind: len(entries) for kind, entries in by_kind.items()})
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "Findings":
-        """The inverse of `to_bytes`. Raises ValueError for what it cannot have made."""
-        head, _, rest = data.partition(b"\n")
+    def unpack(cls, index: Any, payload: bytes) -> "Findings":
+        """The inverse of `pack`. Raises ValueError for what that cannot have made."""
+        if not isinstance(index, list) or not all(isinstance(each, list) and len(each) == 3 for each in index):
+            raise ValueError("findings must be announced by kind, count and length")
         segments, counts, position = {}, {}, 0
-        for kind, (count, length) in json.loads(head).items():
-            if type(count) is not int or type(length) is not int or count < 0 or length < 0:
-                raise ValueError("counts and lengths must be whole numbers")
-            segments[kind], counts[kind] = rest[position : position + length], count
+        for kind, count, length in index:
+            if type(kind) is not str or type(count) is not int or type(length) is not int or count < 0 or length < 0:
+                raise ValueError("findings must be announced by kind, count and length")
+            segments[kind], counts[kind] = payload[position : position + length], count
             position += length
-        if position != len(rest):
-            raise ValueError(f"{len(rest)} bytes of findings where {position} were announced")
+        if position != len(payload) or len(segments) != len(index):
+            raise ValueError(f"{len(payload)} bytes of findings where {position} were announced")
         return cls(segments, counts)
+
+    def pack(self) -> tuple[list[list[Any]], bytes]:
+        """For each kind its name, its count and its length in bytes; and the bytes of all of them."""
+        index = [[kind, self._counts[kind], len(self._segments[kind])] for kind in self.kinds]
+        return index, b"".join(self._segments[kind] for kind in self.kinds)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Findings":
+        """The inverse of `to_bytes`. Raises ValueError for what that cannot have made."""
+        index, _, payload = data.partition(b"\n")
+        return cls.unpack(json.loads(index), payload)
 
     def to_bytes(self) -> bytes:
         """One piece of bytes: a line that says what is in it, and the segments."""
-        head = {kind: [self._counts[kind], len(segment)] for kind, segment in self._segments.items()}
-        return b"".join((_encode(head).encode(), b"\n", *(self._segments[kind] for kind in sorted(self._segments))))
+        index, payload = self.pack()
+        return _encode(index).encode() + b"\n" + payload
 
     def __len__(self) -> int:
         return sum(self._counts.values())
@@ -91,14 +103,17 @@ class Findings:
         if kind not in self._segments:
             return []
         if kind not in self._entries:
-            try:
-                entries = json.loads(self._segments[kind])
-            except RecursionError as error:
-                raise ValueError(f"{kind} is nested too deeply") from error
-            if not isinstance(entries, list) or len(entries) != self._counts[kind]:
-                raise ValueError(f"{kind} is not the list of {self._counts[kind]} findings that it was announced to be")
-            self._entries[kind] = entries
+            self._entries[kind] = self._parsed(kind)
         return self._entries[kind]
+
+    def _parsed(self, kind: str) -> list[Entry]:
+        try:
+            entries = json.loads(self._segments[kind])
+        except RecursionError as error:
+            raise ValueError(f"{kind} is nested too deeply") from error
+        if not isinstance(entries, list) or len(entries) != self._counts[kind]:
+            raise ValueError(f"{kind} is not the list of {self._counts[kind]} findings that it was announced to be")
+        return entries
 
     def digest(self, kind: str) -> str:
         """The SHA-256 over all that was found of a kind, data, spans, confidence and order: equal for equal findings."""
@@ -117,15 +132,12 @@ class Findings:
     @cached_property
     def artifacts(self) -> tuple[Artifact, ...]:
         """All findings as artifacts: kinds by name, and each kind in the order in which it was found."""
-        return tuple(self._artifacts(self.kinds))
+        return self.of_kinds(self.kinds)
 
     def of_kinds(self, kinds: Iterable[str]) -> tuple[Artifact, ...]:
-        """The artifacts of these kinds."""
+        """Artifacts of these kinds that are the caller's own, to the last list in their data."""
         wanted = set(kinds)
-        return tuple(self._artifacts(kind for kind in self.kinds if kind in wanted))
-
-    def _artifacts(self, kinds: Iterable[str]) -> Iterator[Artifact]:
-        return (artifact(kind, entry) for kind in kinds for entry in self.entries(kind))
+        return tuple(artifact(kind, entry) for kind in self.kinds if kind in wanted for entry in self._parsed(kind))
 
 
 def artifact(kind: str, entry: Entry) -> Artifact:

@@ -3,7 +3,7 @@
 Pluggy's own loader stops at the first entry point that raises; hence one by one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
@@ -13,6 +13,9 @@ import pluggy
 from newsdesk.sdk import hooks
 
 GROUP = "newsdesk"
+
+Tell = Callable[[str], object]
+"""What is told the name of a plugin before its code runs."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def installed() -> list[EntryPoint]:
     return sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
 
 
-def load(entries: Iterable[EntryPoint] | None = None) -> Loaded:
+def load(entries: Iterable[EntryPoint] | None = None, tell: Tell | None = None) -> Loaded:
     """Import and register plugins: those installed, or the given entry points."""
     manager = pluggy.PluginManager("newsdesk")
     manager.add_hookspecs(hooks)
@@ -54,6 +57,8 @@ def load(entries: Iterable[EntryPoint] | None = None) -> Loaded:
     problems: list[Problem] = []
     for entry in installed() if entries is None else entries:
         module = None
+        if tell is not None:
+            tell(entry.name)
         try:
             module = entry.load()
             _check_hooks(module)

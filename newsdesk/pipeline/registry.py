@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from newsdesk.pipeline.loading import Loaded, Plugin, Problem, load
+from newsdesk.pipeline.loading import Loaded, Plugin, Problem, Tell, load
 from newsdesk.sdk.artifact import canonical_json
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS
@@ -28,20 +28,20 @@ class Registry:
     problems: tuple[Problem, ...]
 
 
-def build_registry(loaded: Loaded | None = None) -> Registry:
+def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Registry:
     """Ask every plugin what it has. Whatever one of them answers, the others are in."""
     loaded = loaded or load()
     problems = list(loaded.problems)
     processors: dict[str, Processor] = {}
     exporters: dict[str, Exporter] = {}
     owners: dict[str, str] = {}
-    for plugin, processor in _declared(loaded, "register_processors", problems):
+    for plugin, processor in _declared(loaded, "register_processors", problems, tell):
         if wrong := _wrong(_wrong_processor, processor) or _taken(processor.name, owners):
             problems.append(Problem(plugin, wrong))
         else:
             processors[processor.name] = processor
             owners[processor.name] = plugin
-    for plugin, exporter in _declared(loaded, "register_exporters", problems):
+    for plugin, exporter in _declared(loaded, "register_exporters", problems, tell):
         if wrong := _wrong(_wrong_exporter, exporter) or _taken(exporter.name, owners):
             problems.append(Problem(plugin, wrong))
         else:
@@ -50,10 +50,12 @@ def build_registry(loaded: Loaded | None = None) -> Registry:
     return Registry(dict(sorted(processors.items())), dict(sorted(exporters.items())), owners, loaded.plugins, tuple(problems))
 
 
-def _declared(loaded: Loaded, hook: str, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
+def _declared(loaded: Loaded, hook: str, problems: list[Problem], tell: Tell | None) -> Iterator[tuple[str, Any]]:
     """What each plugin's hook returns, with the plugin's name, in the order of names."""
     implementations = getattr(loaded.manager.hook, hook).get_hookimpls()
     for implementation in sorted(implementations, key=lambda each: each.plugin_name):
+        if tell is not None:
+            tell(implementation.plugin_name)
         try:
             declared = list(implementation.function())
         except KeyboardInterrupt:

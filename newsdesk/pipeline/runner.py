@@ -4,67 +4,61 @@ The child is a fresh interpreter, not a fork, so it never had this process's dat
 environment. It cannot be trusted all the same: what it answers is checked again here, by the pipeline's own contract.
 """
 
-import contextlib
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
+import logging
 import time
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from newsdesk.pipeline.dossier import Dossier
 from newsdesk.pipeline.findings import Findings
 from newsdesk.pipeline.frames import FrameTooLarge, read_frame, write_frame
-from newsdesk.sdk.artifact import Artifact
-from newsdesk.sdk.document import Document
-from newsdesk.sdk.errors import ContractError, NewsdeskError
+from newsdesk.pipeline.limits import (
+    Limits,
+    ProcessorCrashed,
+    ProcessorFailed,
+    ProcessorTimedOut,
+    overspent,
+    spilled,
+    timed_out,
+)
+from newsdesk.pipeline.passing import Sender
+from newsdesk.pipeline.warm import WarmProcess
+from newsdesk.pipeline.watch import Watch
+from newsdesk.sdk.errors import ContractError, Transient
 from newsdesk.sdk.processor import Processor, options
+
+__all__ = ["Limits", "ProcessorCrashed", "ProcessorFailed", "ProcessorTimedOut", "Runner"]
+
+START_SECONDS = 60.0
+"""How long a bare process may take to be there, on a machine that is busy."""
 
 DYING_SECONDS = 0.5
 """How long a process that hung up is waited for, to learn of what it died."""
-FOLDER = "newsdesk-runner-"
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
-"""All of the environment that a plugin sees; no setting or secret of ours is among it."""
 
-
-class ProcessorFailed(NewsdeskError):
-    """The processor raised, or broke its contract; `cause` says which."""
-
-    def __init__(self, message: str, cause: str) -> None:
-        super().__init__(message)
-        self.cause = cause
-
-
-class ProcessorCrashed(ProcessorFailed):
-    """The processor took its process down; `cause` is the signal's name, or the exit status."""
-
-
-class ProcessorTimedOut(ProcessorFailed):
-    """The processor was killed at its time limit."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one call may take: seconds of wall time, bytes of address space, bytes of output; and the start of the process."""
-
-    seconds: float = 30.0
-    memory: int = 2 * 1024**3
-    output: int = 64 * 1024**2
-    start_seconds: float = 60.0
+logger = logging.getLogger(__name__)
 
 
 class Runner:
-    """One warm process for plugins. Use it as a context manager, and as the `call` of `newsdesk.pipeline.run`."""
+    """One warm process for plugins. Use it as a context manager, and as the `call` of `newsdesk.pipeline.run`.
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    `special` has limits for processors by name; `limits` hold for the others. `plugins` are loaded, or all installed;
+    one that takes the process down while it is loaded is in `left_out` with the reason, and the others are there.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        special: Mapping[str, Limits] | None = None,
+        plugins: Collection[str] | None = None,
+    ) -> None:
         self.limits = limits or Limits()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._to_child = self._from_child = -1
-        self._folder = ""
+        self.left_out: dict[str, str] = {}
+        self._special = dict(special or {})
+        every = (self.limits, *self._special.values())
+        self._most = {"memory": max(each.memory for each in every), "disk": max(each.disk for each in every)}
+        self._plugins = None if plugins is None else sorted(plugins)
+        self._process: WarmProcess | None = None
+        self._sender = Sender()
         self._asked = 0
 
     def __enter__(self) -> "Runner":
@@ -74,141 +68,142 @@ class Runner:
         self.close()
 
     def __call__(self, processor: Processor, dossier: Dossier) -> Findings:
-        """What the processor finds, not yet held to the contract. Raises ProcessorFailed, with the reason."""
-        document = dossier.view(processor.requires)
-        answer = self._ask(processor, document)
-        if answer.get("cause") == "MemoryError":
-            was_fresh = self._asked == 1
-            self._kill()
-            if not was_fresh:  # it may have been full of what other documents left there
-                answer = self._ask(processor, document)
-        if "error" in answer:
-            raise ProcessorFailed(str(answer["error"]), str(answer.get("cause", "error")))
+        """What the processor finds, not yet held to the contract.
+
+        Raises ProcessorFailed with the reason, or the processor's Transient.
+        """
+        answer, payload = self._ask(processor, dossier)
+        if answer.get("cause") == "MemoryError" and self._asked > 1:
+            self.close()  # it may have been full of what other documents left there
+            answer, payload = self._ask(processor, dossier)
+        if "found" not in answer:
+            raise self._failure(processor, answer)
         try:
-            return Findings.of([Artifact.from_plain(plain) for plain in answer["artifacts"]])
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            self._kill()
+            findings = Findings.unpack(answer["found"], payload)
+        except ValueError as error:
+            self.close()
             raise ContractError(f"{processor.name} answered with what are no artifacts: {error!r}") from error
+        self._sender.keep(processor.name, findings)
+        return findings
+
+    def limits_of(self, processor: str) -> Limits:
+        """What a call of this processor may take."""
+        return self._special.get(processor, self.limits)
 
     def start(self) -> None:
         """Have the process ready. Called by itself at the first call, and after a kill."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._process.alive:
             return
         self.close()
-        child_read, self._to_child = os.pipe()
-        self._from_child, child_write = os.pipe()
-        os.set_blocking(self._to_child, False)
-        _remove_abandoned()
-        self._folder = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
-        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        paths = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))  # the child stands in another folder
-        environment["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, paths))
-        environment |= {"HOME": self._folder, "TMPDIR": self._folder, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
-        environment |= {"OMP_NUM_THREADS": "1"}
-        arguments = [str(child_read), str(child_write), str(self.limits.memory), str(os.getpid())]
-        self._asked = 0
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-                [sys.executable, "-P", "-m", "newsdesk.pipeline.child", *arguments],
-                pass_fds=(child_read, child_write),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,  # a plugin's print() goes nowhere
-                cwd=self._folder,
-                env=environment,
-                start_new_session=True,
-            )
-        finally:
-            os.close(child_read)
-            os.close(child_write)
-        try:
-            read_frame(self._from_child, 4096, time.monotonic() + self.limits.start_seconds)
-        except (EOFError, TimeoutError, FrameTooLarge, ValueError) as error:
-            ended = self._kill(DYING_SECONDS if isinstance(error, EOFError) else 0)
-            raise ProcessorCrashed(f"the plugins' process did not start: {ended or 'no answer'}", "start") from error
-        except BaseException:
-            self._kill()
-            raise
+        while not self._start():
+            pass
 
     def close(self) -> None:
         """End the process and all that it started, and remove its folder. May be called twice."""
-        self._kill()
-        for fd in (self._to_child, self._from_child):
-            with contextlib.suppress(OSError):
-                os.close(fd)
-        self._to_child = self._from_child = -1
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = ""
+        self._end()
 
-    def _ask(self, processor: Processor, document: Document) -> dict[str, Any]:
+    def _start(self) -> bool:
+        """Start the process; False where a plugin took it down, which is left out from now on."""
+        self._asked, self._sender, loading = 0, Sender(), ""
+        process = self._process = WarmProcess()
+        begin = {**self._most, "plugins": self._plugins, "left_out": self.left_out}
+        try:
+            write_frame(process.to_child, begin)
+            while True:
+                patience = self.limits.start_seconds if loading else START_SECONDS
+                told = read_frame(process.from_child, 65_536, time.monotonic() + patience)[0]
+                if "ready" in told:
+                    process.furnish()
+                    return True
+                loading = str(told["loading"])
+        except (EOFError, BrokenPipeError, TimeoutError, FrameTooLarge, ValueError, KeyError) as error:
+            ended = self._end(0 if isinstance(error, TimeoutError) else DYING_SECONDS)
+            if not loading:
+                raise ProcessorCrashed(f"the plugins' process did not start: {ended or 'no answer'}", "start") from error
+            self.left_out[loading] = _how_it_failed_to_load(ended, self.limits)
+            logger.error("plugin %s %s", loading, self.left_out[loading])
+            return False
+        except BaseException:
+            self._end()
+            raise
+
+    def _ask(self, processor: Processor, dossier: Dossier) -> tuple[dict[str, Any], bytes]:
         self.start()
-        deadline = time.monotonic() + self.limits.seconds
+        assert self._process is not None
+        process, limits = self._process, self.limits_of(processor.name)
+        deadline = time.monotonic() + limits.seconds
+        look = Watch(processor.name, limits, self._most["memory"], process)
         self._asked += 1
+        document, payload = self._sender.pack(processor, dossier)
         head = {
             "number": self._asked,
             "processor": processor.name,
             "version": processor.version,
             "options": options(processor),
-            "document": {
-                "name": document.name,
-                "url": document.url,
-                "media_type": document.media_type,
-                "charset": document.charset,
-                "artifacts": [artifact.to_plain() for artifact in document.artifacts],
-            },
+            "cpu": limits.cpu,
+            "memory": limits.memory,
+            "disk": limits.disk,
+            "document": document,
         }
         try:
-            write_frame(self._to_child, head, document.content, deadline)
-            answer = read_frame(self._from_child, self.limits.output, deadline)[0]
+            write_frame(process.to_child, head, payload, deadline, look)
+            answer, found = read_frame(process.from_child, limits.output, deadline, look)
             if answer.get("number") != self._asked:
                 raise ValueError("an answer to no question")
         except TimeoutError as error:
-            self._kill()
-            message = (
-                f"{processor.name} took longer than {self.limits.seconds:g} s and was stopped; raise the limit, or mend it"
-            )
-            raise ProcessorTimedOut(message, "timeout") from error
+            self._end()
+            raise timed_out(processor.name, limits) from error
         except (EOFError, BrokenPipeError) as error:
-            ended = self._kill(DYING_SECONDS) or "its process ended"
-            raise ProcessorCrashed(f"{processor.name} crashed: {ended}", ended) from error
+            raise _crash(processor.name, limits, self._end(DYING_SECONDS)) from error
         except FrameTooLarge as error:
-            self._kill()
+            self._end()
             raise ContractError(f"{processor.name} found too much: {error}") from error
         except ValueError as error:
-            self._kill()
+            self._end()
             raise ContractError(f"{processor.name} broke the line to its process: {error}") from error
-        except BaseException:  # we are to stop: or the answer to this question would be taken for that to the next
-            self._kill()
+        except BaseException:  # a limit; or we are to stop, and this answer would be taken for that to the next question
+            self._end()
             raise
-        return answer
+        self._tidy(processor, answer)
+        return answer, found
 
-    def _kill(self, patience: float = 0) -> str | None:
-        """Kill the process group, if it is there; say how the process ended before that, if it did within `patience`."""
+    def _tidy(self, processor: Processor, answer: dict[str, Any]) -> None:
+        """What a call left does not meet the next document: in the worst case there is a new process."""
+        assert self._process is not None
+        spent = answer.get("spent")
+        try:
+            self._process.clear()
+        except OSError as error:
+            spent = f"left its folder in disorder: {error}"
+        if spent is not None:
+            logger.info("%s %.200s; its process is replaced", processor.name, spent)
+            self._end()
+
+    def _failure(self, processor: Processor, answer: dict[str, Any]) -> Exception:
+        message, cause = str(answer.get("error")), str(answer.get("cause", "error"))
+        if cause == Transient.cause:
+            return Transient(message)
+        if cause == "disk":
+            return spilled(processor.name, self.limits_of(processor.name))
+        return ProcessorFailed(message, cause)
+
+    def _end(self, patience: float = 0) -> str | None:
         if self._process is None:
             return None
         process, self._process = self._process, None
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(patience)
-        ended = _how_it_ended(process.returncode)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return ended
+        return process.end(patience)
 
 
-def _how_it_ended(status: int | None) -> str | None:
-    if status is None:
-        return None
-    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
+def _crash(name: str, limits: Limits, ended: str | None) -> ProcessorFailed:
+    """What it died of, in words."""
+    if ended == "SIGXCPU":
+        return overspent(name, limits)
+    if ended == "SIGXFSZ":
+        return spilled(name, limits)
+    ended = ended or "its process ended"
+    return ProcessorCrashed(f"{name} crashed: {ended}", ended)
 
 
-def _remove_abandoned() -> None:
-    """Remove the folders of runners whose own process was killed, and could not."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}[0-9]*-*"):
-        owner = int(folder.name.removeprefix(FOLDER).partition("-")[0])
-        try:
-            os.kill(owner, 0)
-        except ProcessLookupError:
-            shutil.rmtree(folder, ignore_errors=True)
-        except OSError:
-            continue  # somebody else's
+def _how_it_failed_to_load(ended: str | None, limits: Limits) -> str:
+    how = f"ended its process ({ended})" if ended else f"did not end within {limits.start_seconds:g} s"
+    return f"cannot be loaded: importing it {how}; mend or uninstall it"

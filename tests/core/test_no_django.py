@@ -12,7 +12,7 @@ print(sorted({name.partition(".")[0] for name in sys.modules} & {"django", "cele
 
 @pytest.mark.parametrize(
     "module",
-    ["newsdesk.sdk", "newsdesk.sdk.testing", "newsdesk.pipeline", "newsdesk.pipeline.command", "newsdesk.pipeline.child"],
+    ["newsdesk.sdk", "newsdesk.sdk.testing", "newsdesk.pipeline", "newsdesk.pipeline.command", "newsdesk.pipeline.keeper"],
 )
 def test_core_loads_without_the_server(module):
     assert subprocess.check_output([sys.executable, "-c", CODE, module], text=True) == "[]\n"

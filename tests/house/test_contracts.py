@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk.config.limits import PluginLimits
 from newsdesk.sdk import hooks
 
 ROOT = Path(__file__).parents[2]
@@ -69,9 +70,11 @@ def test_hook_is_documented_used_by_a_plugin_of_ours_and_tested(hook: str) -> No
 
 
 def test_every_setting_is_documented() -> None:
-    named = {word for word in _words(ROOT / "newsdesk" / "config" / "env.py") if word.startswith("NEWSDESK_")}
+    limits = {f"NEWSDESK_PLUGIN_{name.upper()}" for name in PluginLimits.__dataclass_fields__}
+    words = [word for name in ("env.py", "limits.py") for word in _words(ROOT / "newsdesk" / "config" / name)]
+    named = {word for word in words if word.startswith("NEWSDESK_")} | limits
     documented = set(_words(ROOT / "docs" / "settings.md"))
-    assert named - documented == {"NEWSDESK_"}
+    assert named - documented == {"NEWSDESK_", "NEWSDESK_PLUGIN_"}
 
 
 def test_lock_has_hashes_and_no_address_of_a_registry() -> None:

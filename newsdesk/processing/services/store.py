@@ -101,7 +101,7 @@ def _ending(computed: Computed) -> dict[str, Any]:
         "crashed_in": crashed,
         "postponed": job.postponed + 1 if waits else 0,
         "trouble": waits,
-        "afresh": [],
+        "afresh": job.afresh if computed.state == Job.State.QUEUED else [],
         "outcomes": {ran.processor: str(ran.outcome) for ran in computed.result.runs},
     }
 

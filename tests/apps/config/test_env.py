@@ -1,6 +1,7 @@
 import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import kombu
 import pytest
@@ -31,6 +32,30 @@ def environ(tmp_path):
         ("NUDGE_SECONDS", "inf", "NEWSDESK_NUDGE_SECONDS is 'inf'; it must be a number from 0.1 to 3600"),
         ("PLUGIN_SECONDS", "soon", "NEWSDESK_PLUGIN_SECONDS is 'soon'; it must be a number from 0.1 to 3600"),
         ("PLUGIN_MEMORY_MB", "64", "NEWSDESK_PLUGIN_MEMORY_MB is '64'; it must be a whole number from 128 to 1048576"),
+        ("PLUGIN_CPU_SECONDS", "0", "NEWSDESK_PLUGIN_CPU_SECONDS is '0'; it must be a number from 0.1 to 86400"),
+        ("PLUGIN_OUTPUT_MB", "0", "NEWSDESK_PLUGIN_OUTPUT_MB is '0'; it must be a whole number from 1 to 1024"),
+        ("PLUGIN_PROCESSES", "many", "NEWSDESK_PLUGIN_PROCESSES is 'many'; it must be a whole number from 1 to 4096"),
+        ("PLUGIN_DISK_MB", "-1", "NEWSDESK_PLUGIN_DISK_MB is '-1'; it must be a whole number from 1 to 1048576"),
+        ("PLUGIN_LIMITS", "quotes", "NEWSDESK_PLUGIN_LIMITS has 'quotes'; write it as in NEWSDESK_PLUGIN_LIMITS=\"quotes:"),
+        ("PLUGIN_LIMITS", "seconds=5", "NEWSDESK_PLUGIN_LIMITS has 'seconds=5'; write it as in"),
+        ("PLUGIN_LIMITS", ": seconds=5", "NEWSDESK_PLUGIN_LIMITS has ': seconds=5'; write it as in"),
+        (
+            "PLUGIN_LIMITS",
+            "quotes: second=5",
+            "NEWSDESK_PLUGIN_LIMITS has 'second=5' for quotes; there are seconds, cpu_seconds, memory_mb, output_mb,",
+        ),
+        ("PLUGIN_LIMITS", "quotes: seconds 5", "NEWSDESK_PLUGIN_LIMITS has 'seconds' for quotes; there are seconds, cpu_seco"),
+        (
+            "PLUGIN_LIMITS",
+            "quotes: memory_mb=1",
+            "NEWSDESK_PLUGIN_LIMITS: memory_mb of quotes is '1'; it must be a whole number from 128 to 1048576",
+        ),
+        ("PLUGIN_LIMITS", "a: seconds=5; a: disk_mb=1", "NEWSDESK_PLUGIN_LIMITS names 'a' twice; say all of it in one place"),
+        (
+            "PLUGIN_LIMITS",
+            "quotes: seconds=61",
+            "NEWSDESK_LEASE_SECONDS is 120; it must be at least twice the longest time that NEWSDESK_PLUGIN_SECONDS or",
+        ),
         (
             "DATABASE_URL",
             "mysql://h/d",
@@ -85,6 +110,23 @@ def test_flag_is_on_or_off(environ, value, flag):
 
 def test_list_is_cut_at_commas(environ):
     assert read({**environ, "NEWSDESK_ALLOWED_HOSTS": "a.example, b.example,,"}).allowed_hosts == ("a.example", "b.example")
+
+
+def test_processor_that_is_named_has_limits_of_its_own_and_the_common_ones_for_the_rest(environ):
+    env = read({**environ, "NEWSDESK_PLUGIN_LIMITS": " quotes : seconds=60  memory_mb=4096 ;topics:processes=1; "})
+    assert (env.processor_limits["quotes"], env.processor_limits["topics"]) == (
+        replace(env.plugin_limits, seconds=60, cpu_seconds=60, memory_mb=4096),
+        replace(env.plugin_limits, processes=1),
+    )
+
+
+def test_cpu_time_that_is_set_holds_whatever_the_wall_time(environ):
+    env = read({**environ, "NEWSDESK_PLUGIN_CPU_SECONDS": "9", "NEWSDESK_PLUGIN_LIMITS": "a: seconds=5; b: cpu_seconds=7"})
+    assert [each.cpu_seconds for each in (env.plugin_limits, *env.processor_limits.values())] == [9, 9, 7]
+
+
+def test_cpu_time_that_is_not_set_is_the_wall_time(environ):
+    assert read({**environ, "NEWSDESK_PLUGIN_SECONDS": "7"}).plugin_limits.cpu_seconds == 7
 
 
 def test_fraction_of_a_second_is_taken(environ):

@@ -36,6 +36,14 @@ def test_processors_that_need_each_other_are_named(install):
     assert "needs what needs it" in said()[0][2]
 
 
+def test_limits_for_a_processor_that_is_not_installed_are_told(settings):
+    limits = {"naems": settings.NEWSDESK["plugin_limits"], "names": settings.NEWSDESK["plugin_limits"]}
+    settings.NEWSDESK = {**settings.NEWSDESK, "processor_limits": limits}
+    assert said() == [
+        ("newsdesk.W003", None, "NEWSDESK_PLUGIN_LIMITS has limits for 'naems', which is no processor that is installed")
+    ]
+
+
 def test_desk_without_any_text_is_told_what_to_install(install):
     install()
     assert [(message.id, message.hint[:22]) for message in check_plugins()] == [("newsdesk.W002", "Install newsdesk-text ")]

@@ -59,7 +59,7 @@ class Picky:
 @pytest.fixture(autouse=True)
 def _own_processors(monkeypatch):
     registry = Registry({"picky": Picky(), "words": Words()}, {}, {}, (), (Problem("gone", "cannot be loaded"),))
-    monkeypatch.setattr(command, "build_registry", lambda: registry)
+    monkeypatch.setattr(command, "_installed", lambda: registry)
 
 
 @pytest.fixture
@@ -192,6 +192,7 @@ def test_interrupt_from_the_keyboard_ends_with_its_status(monkeypatch, raised, s
 def shell(tmp_path, monkeypatch, write_plugin):
     """A function that runs the command as one does by hand, with a plugin that marks each document by its name."""
     monkeypatch.setenv("PYTHONPATH", str(write_plugin(tmp_path, "marker", PLUGIN)))
+    monkeypatch.setenv("HOME", str(tmp_path))
 
     def ran(*arguments, **options):
         command_line = [sys.executable, "-m", "newsdesk.pipeline", *map(str, arguments)]
@@ -210,6 +211,14 @@ def test_order_is_kept_with_several_processes_and_an_unreadable_file_among_them(
     given = [*map(str, files[:4]), str(tmp_path / "nowhere"), *map(str, files[4:])]
     ran = shell("--jobs", "2", *given)
     assert (names(ran.stdout), ran.returncode, "error" in ran.stdout.splitlines()[4]) == (given, 1, True)
+
+
+def test_plugin_that_ends_the_process_that_imports_it_is_told_and_the_others_read_on(shell, tmp_path, write_plugin):
+    write_plugin(tmp_path, "vanishing", "import os; os._exit(5)")
+    (tmp_path / "a.txt").write_text("words")
+    ran = [shell(*jobs, tmp_path / "a.txt") for jobs in ((), ("--jobs", "2"))]
+    told = "warning: vanishing: cannot be loaded: importing it ended its process (exit status 5); mend or uninstall it\n"
+    assert [(each.returncode, each.stderr.endswith(told), "marker" in each.stdout) for each in ran] == [(0, True, True)] * 2
 
 
 def test_standard_input_in_utf_8_whatever_the_locale(shell):

@@ -14,9 +14,10 @@ from newsdesk.pipeline import Dossier, Plan, run
 from newsdesk.pipeline.runner import Limits, ProcessorCrashed, ProcessorFailed, ProcessorTimedOut, Runner
 from newsdesk.sdk import Artifact, ContractError, Document, Span
 from newsdesk.sdk.testing import make_document
+from tests.core.pipeline.processes import is_gone
 
 PLUGIN = """
-import ctypes, json, os, signal, struct, subprocess, sys, threading, time
+import ctypes, json, os, signal, struct, sys, time
 from dataclasses import dataclass
 from newsdesk.sdk import Artifact, Span, hookimpl
 
@@ -29,6 +30,14 @@ def answer(head):
     data = json.dumps(head).encode() if not isinstance(head, bytes) else head
     os.write(pipes()[1], struct.pack("!II", len(data), 0) + data)
 
+def lie_next(found):
+    child = sys.modules["newsdesk.pipeline.child"]
+    honest = child.gather
+    def lie(*_):
+        child.gather = honest
+        return found
+    child.gather = lie
+
 def swallow():
     while True:
         try:
@@ -36,9 +45,6 @@ def swallow():
                 pass
         except BaseException:
             pass
-
-def spawn():
-    return subprocess.Popen(["sleep", "600"])
 
 def note(value):
     return {"name": str(value)}
@@ -59,15 +65,13 @@ def find(word, document):
         case "flood": return [{"name": f"{number:09} " + "x" * 900} for number in range(3_000)]
         case "print": print("noise" * 10_000); os.write(1, b"noise"); os.system("echo noise")
         case "garbage": os.write(pipes()[1], b"\\0\\0\\0\\5\\0\\0\\0\\0rubbish"); time.sleep(5)
-        case "forge": answer({"artifacts": [{"kind": "person", "data": {"name": "x"}, "spans": [], "confidence": 7}]})
-        case "cheat": sys.modules["__main__"].check_artifacts = lambda found, *_: list(found)
+        case "forge": answer({"found": []})
+        case "cheat": lie_next(Cheat())
         case "nul": return [note("a\\0")]
-        case "cheat-shape": sys.modules["__main__"].check_artifacts = lambda *_: [Shapeless()]
-        case "forge-depth": answer(b'{"artifacts": ' + b"[" * 200_000)
+        case "cheat-shape": lie_next(Shapeless())
+        case "forge-depth": answer(b'{"found": ' + b"[" * 200_000)
         case "close-in": os.close(pipes()[0])
         case "close-out": os.close(pipes()[1]); time.sleep(5)
-        case "spawn": spawn(); swallow()
-        case "spawn-quietly": return [note(spawn().pid)]
         case "spawn-and-die": os.system("sleep 600 &"); os.abort()
         case "environment": return [note(" ".join(sorted(os.environ)))]
         case "secret": return [note(any("hunter2" in value for value in os.environ.values()))]
@@ -76,12 +80,16 @@ def find(word, document):
         case "write": open("kept", "w").write("a"); return [note(os.path.abspath("kept"))]
         case "pid": return [note(os.getpid())]
         case "seen": return [note(f"{document.name} {document.url} {len(document.content)} {document.charset}")]
-        case "stop-later": threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGSTOP)).start()
     return [note(word)]
 
 class Shapeless:
-    def to_plain(self):
-        return {"kind": "metadata"}
+    def pack(self):
+        return {"kind": "metadata"}, b""
+
+class Cheat:
+    def pack(self):
+        entries = b'[[{"name":"section","value":"a\\u0000","evidence":"none"},[],null]]'
+        return [["metadata", 1, len(entries)]], entries
 
 @dataclass(frozen=True)
 class Odd:
@@ -96,6 +104,11 @@ class Odd:
     def process(self, document):
         for each in find(document.text.split()[0], document):
             yield Artifact("metadata", {"name": "section", "value": each["name"], "evidence": f"{self.least} {self.words}"})
+
+@dataclass(frozen=True)
+class Nosy(Odd):
+    name = "nosy"
+    requires = ("content", "text")
 
 @dataclass(frozen=True)
 class Reader:
@@ -119,7 +132,7 @@ class Spans:
 
 @hookimpl
 def register_processors():
-    return [Odd(), Reader(), Spans()]
+    return [Odd(), Nosy(), Reader(), Spans()]
 """
 
 
@@ -148,6 +161,7 @@ class Gone(Odd):
 
 
 class Nosy(Odd):
+    name = "nosy"
     requires = ("content", "text")
 
 
@@ -182,14 +196,6 @@ def runner(warm):
 
 def said(runner, word, processor=None):
     return [each.data["value"] for each in runner(processor or Odd(), Dossier.open(make_document(word))).artifacts]
-
-
-def is_gone(pid):
-    deadline = time.monotonic() + 3
-    while Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text():
-        assert time.monotonic() < deadline, f"{pid} is still there"
-        time.sleep(0.02)
-    return True
 
 
 # Processes that die
@@ -229,17 +235,9 @@ def test_processor_that_does_not_end_is_stopped_at_its_limit(runner, word):
 
 
 def test_process_that_does_not_read_is_stopped_at_the_limit_too(runner):
-    said(runner, "stop-later")
-    time.sleep(0.4)
+    os.kill(int(said(runner, "pid")[0]), signal.SIGSTOP)
     with pytest.raises(ProcessorTimedOut, match="took longer"):
         runner(Odd(), Dossier.open(make_document("a " + "long " * 200_000)))
-
-
-def test_processes_that_a_processor_started_are_killed_with_it(runner):
-    pid = int(said(runner, "spawn-quietly")[0])
-    with pytest.raises(ProcessorTimedOut):
-        said(runner, "swallow")
-    assert is_gone(pid)
 
 
 # Processors that take, say or print too much
@@ -344,7 +342,7 @@ def test_secret_of_ours_is_not_in_the_environment(runner):
 
 def test_environment_has_nothing_but_what_is_needed(runner):
     allowed = {"PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "HOME", "TMPDIR", "PYTHONHASHSEED"}
-    allowed |= {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "LC_CTYPE"}
+    allowed |= {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX", "LC_CTYPE"}
     assert set(said(runner, "environment")[0].split()) <= allowed
 
 
@@ -386,12 +384,12 @@ def test_one_process_serves_many_documents(runner):
     assert len({said(runner, "pid")[0] for _ in range(5)}) == 1
 
 
-def test_after_closing_neither_process_nor_child_nor_folder_nor_line_is_left(plugin_path):
+def test_after_closing_neither_process_nor_folder_nor_line_is_left(plugin_path):
     before = set(os.listdir("/proc/self/fd"))
     with Runner() as runner:
-        file, child, pid = said(runner, "write")[0], said(runner, "spawn-quietly")[0], said(runner, "pid")[0]
-    left = Path(file).parent.exists(), Path(f"/proc/{pid}").exists(), set(os.listdir("/proc/self/fd")) - before, is_gone(child)
-    assert left == (False, False, set(), True)
+        file, pid = said(runner, "write")[0], said(runner, "pid")[0]
+    left = Path(file).parent.exists(), Path(f"/proc/{pid}").exists(), set(os.listdir("/proc/self/fd")) - before
+    assert left == (False, False, set())
 
 
 def test_closing_twice_is_harmless(plugin_path):
@@ -429,7 +427,7 @@ def test_runner_answers_after_the_thread_that_started_it_has_ended(plugin_path):
 
 
 def test_process_whose_parent_is_another_ends_at_once():
-    command = [sys.executable, "-m", "newsdesk.pipeline.child", "0", "1", str(1024**3), "1"]
+    command = [sys.executable, "-m", "newsdesk.pipeline.keeper", "0", "1", "1"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     assert (ended.returncode, ended.stderr) == (1, "the parent is gone\n")
 

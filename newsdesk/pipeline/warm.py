@@ -1,0 +1,120 @@
+"""A warm process for plugins, seen from outside: started with nothing of ours, killed with all that it started."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FOLDER = "newsdesk-runner-"
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
+"""All of the environment that a plugin sees; no setting or secret of ours is among it."""
+
+KILLING_SECONDS = 5.0
+"""How long the keeper may take to kill everything before it is killed itself."""
+
+
+class WarmProcess:
+    """A keeper, the plugins' process below it, the pipes to that, and its private folder."""
+
+    def __init__(self) -> None:
+        child_read, self.to_child = os.pipe()
+        self.from_child, child_write = os.pipe()
+        os.set_blocking(self.to_child, False)
+        _remove_abandoned()
+        self._folder = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
+        self._furniture: set[str] = set()
+        arguments = map(str, (child_read, child_write, os.getpid()))
+        try:
+            self._keeper = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
+                [sys.executable, "-P", "-m", "newsdesk.pipeline.keeper", *arguments],
+                pass_fds=(child_read, child_write),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,  # a plugin's print() goes nowhere
+                cwd=self._folder,
+                env=_environment(self._folder),
+                start_new_session=True,
+            )
+        finally:
+            os.close(child_read)
+            os.close(child_write)
+
+    @property
+    def root(self) -> int:
+        """The process whose descent is all that plugins started."""
+        return self._keeper.pid
+
+    @property
+    def folder(self) -> str:
+        """The working folder; plugins may write here and nowhere else that is kept from them."""
+        return self._folder
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs still."""
+        return self._keeper.poll() is None
+
+    def furnish(self) -> None:
+        """Keep what plugins put into the folder while they were loaded."""
+        self._furniture = set(os.listdir(self._folder))
+
+    def clear(self) -> None:
+        """Remove what a call left in the folder. Raises OSError where that cannot be."""
+        for name in os.listdir(self._folder):
+            if name not in self._furniture:
+                path = os.path.join(self._folder, name)
+                if os.path.isdir(path) and not os.path.islink(path):
+                    shutil.rmtree(path)
+                else:
+                    os.unlink(path)
+
+    def end(self, patience: float = 0) -> str | None:
+        """Kill it and all that it started; say how it ended before that, if it did within `patience`. May be called twice."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._keeper.wait(patience)
+        ended = _how_it_ended(self._keeper.returncode)
+        if ended is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._keeper.terminate()
+                self._keeper.send_signal(signal.SIGCONT)  # in case a plugin stopped it
+            try:
+                self._keeper.wait(KILLING_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._keeper.kill()
+                self._keeper.wait()
+        for fd in (self.to_child, self.from_child):
+            with contextlib.suppress(OSError):
+                os.close(fd)
+        self.to_child = self.from_child = -1
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return ended
+
+
+def _environment(folder: str) -> dict[str, str]:
+    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    paths = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))  # the child stands in another folder
+    environment["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, paths))
+    environment |= {"HOME": folder, "TMPDIR": folder, "PYTHONHASHSEED": "0"}
+    environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a worker has one core
+    return environment | {"MALLOC_ARENA_MAX": "2"}  # or every thread would take 64 MB of the address space
+
+
+def _how_it_ended(status: int | None) -> str | None:
+    if status is None:
+        return None
+    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
+
+
+def _remove_abandoned() -> None:
+    """Remove the folders of runners whose own process was killed, and could not."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}[0-9]*-*"):
+        owner = int(folder.name.removeprefix(FOLDER).partition("-")[0])
+        try:
+            os.kill(owner, 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue  # somebody else's

@@ -1,0 +1,35 @@
+"""What tests ask of processes that a plugin started."""
+
+import os
+import time
+from pathlib import Path
+
+
+def is_gone(pid):
+    """Whether the process has ended, or does within three seconds."""
+    deadline = time.monotonic() + 3
+    while Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text():
+        assert time.monotonic() < deadline, f"{pid} is still there"
+        time.sleep(0.02)
+    return True
+
+
+def content_of(path):
+    """What stands in a file, as soon as there is something in it."""
+    deadline = time.monotonic() + 20
+    while not path.exists() or not path.read_text():
+        assert time.monotonic() < deadline, f"there is no {path}"
+        time.sleep(0.02)
+    return path.read_text()
+
+
+def marked(mark):
+    """The processes that have this in their environment, as all that a test's plugin starts have."""
+    return [pid for pid in filter(str.isdecimal, os.listdir("/proc")) if mark.encode() in _environ(pid)]
+
+
+def _environ(pid):
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return b""
