@@ -1,13 +1,14 @@
 """Process claimed jobs: compute outside any transaction, store in one short one that the token guards."""
 
 import logging
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import DateTimeField, ExpressionWrapper
+from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.db.models.functions import Now
 
 from newsdesk.corpus.models import Snapshot
@@ -16,7 +17,7 @@ from newsdesk.host.conf import conf
 from newsdesk.host.registry import disabled, plan
 from newsdesk.pipeline import Outcome, Plan, Result, run
 from newsdesk.pipeline import Run as Ran
-from newsdesk.pipeline.run import Call, call_here
+from newsdesk.pipeline.run import Call, call_here, explain
 from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorFailed, ProcessorTimedOut
 from newsdesk.processing.convert import to_artifacts, to_document, to_run, to_synopsis
 from newsdesk.processing.models import Artifact, Job, Run, Synopsis
@@ -52,9 +53,9 @@ def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[]
         except LeaseLost as error:
             logger.warning("%s", error)
             ended["lost"] += 1
-        except Exception:  # a full disk, a lost connection: this job waits, the rest of the batch goes on
+        except Exception as error:  # a full disk, a lost connection: this job waits, the rest of the batch goes on
             logger.exception("job %s could not be processed and will be tried again", job.pk)
-            _give_back(held, job, pause=min(2**job.attempts, MAX_PAUSE_SECONDS))
+            _postpone(held, job, explain(error)[0])
             ended["postponed"] += 1
     return ended
 
@@ -62,7 +63,7 @@ def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[]
 def _process(job: Job, held: Claim, content: bytes, calls: "_Calls") -> str:
     now, crashes_before = plan(), calls.crashes
     document = to_document(job.snapshot, content)
-    result = run(now, document, _known(job.snapshot), calls)
+    result = run(now, document, _known(job), calls)
     if calls.unstarted is not None:
         raise calls.unstarted
     crashed = calls.crashes > crashes_before
@@ -74,6 +75,10 @@ def _process(job: Job, held: Claim, content: bytes, calls: "_Calls") -> str:
             state=state,
             plan=now.digest,
             crashes=job.crashes + 1 if crashed else 0,
+            crashed_in=calls.crashed_in if crashed else "",
+            postponed=0,
+            trouble="",
+            afresh=job.afresh if state == Job.State.QUEUED else [],
             not_before=_after(CRASH_PAUSE * 2**job.crashes) if state == Job.State.QUEUED else None,
             nudged_at=None,
             outcomes={each.processor: str(each.outcome) for each in result.runs},
@@ -107,6 +112,7 @@ class _Calls:
         self._held = held
         self._renew_at = self._next_renewal()
         self.crashes = 0
+        self.crashed_in = ""
         self.unstarted: ProcessorFailed | None = None
 
     def __call__(self, processor: Processor, document: Document) -> Iterable[Found]:
@@ -122,6 +128,7 @@ class _Calls:
                 self.unstarted = error
             else:
                 self.crashes += 1
+                self.crashed_in = processor.name
             raise
 
     @staticmethod
@@ -135,9 +142,10 @@ def _state(job: Job, result: Result, crashed: bool) -> Job.State:
     return Job.State.FAILED if result.failed else Job.State.DONE
 
 
-def _known(snapshot: Snapshot) -> dict[str, tuple[Found, ...]]:
-    """What former runs over this snapshot found, by fingerprint."""
-    done = Run.objects.filter(snapshot=snapshot, outcome=Outcome.DONE).prefetch_related("artifacts").order_by("pk")
+def _known(job: Job) -> dict[str, tuple[Found, ...]]:
+    """What former runs over this snapshot found, by fingerprint, but for processors that are to run afresh."""
+    former = Run.objects.filter(snapshot=job.snapshot, outcome=Outcome.DONE).exclude(processor__in=job.afresh)
+    done = former.prefetch_related("artifacts").order_by("pk")
     return {each.fingerprint: tuple(row.found for row in sorted(each.artifacts.all(), key=_order)) for each in done}
 
 
@@ -186,12 +194,20 @@ def _store_synopsis(snapshot: Snapshot, result: Result) -> None:
         )
 
 
-def _give_back(held: Claim, job: Job | None = None, pause: float = 0) -> None:
+def _postpone(held: Claim, job: Job, trouble: str) -> None:
+    """Put a job back for later: the longer the more often it was, without end, and not all of them at the same moment."""
+    pause = min(2 ** min(job.postponed + 1, 10), MAX_PAUSE_SECONDS) * random.uniform(0.5, 1)  # noqa: S311 - no secret
+    not_before = _after(timedelta(seconds=pause))
+    _give_back(held, job, not_before=not_before, postponed=F("postponed") + 1, trouble=trouble)
+
+
+def _give_back(held: Claim, job: Job | None = None, **changes: object) -> None:
     """Put a job, or all that is left of the claim, back into the queue."""
     jobs = Job.objects.filter(token=held.token, state=Job.State.RUNNING)
     jobs = jobs.filter(pk=job.pk) if job else jobs
-    not_before = _after(timedelta(seconds=pause)) if pause else None
-    jobs.update(state=Job.State.QUEUED, token=None, lease_until=None, nudged_at=None, not_before=not_before)
+    jobs.update(
+        **{"state": Job.State.QUEUED, "token": None, "lease_until": None, "nudged_at": None, "not_before": None} | changes
+    )
 
 
 def _after(pause: timedelta) -> ExpressionWrapper:
