@@ -12,9 +12,10 @@ PROCESSED_BEFORE = ~Q(job__plan="") & Q(job__crashes=0)
 """Of snapshots: those that have a result, be they queued again for another."""
 
 
-def progress() -> Counter[str]:
-    """How many jobs are in each state."""
-    return Counter(dict(Job.objects.values_list("state").annotate(Count("pk")).order_by()))
+def progress(batch_id: int | None = None) -> Counter[str]:
+    """How many jobs are in each state: all of them, or those that belong to a batch."""
+    jobs = Job.objects.all() if batch_id is None else Job.objects.filter(batch=batch_id)
+    return Counter(dict(jobs.values_list("state").annotate(Count("pk")).order_by()))
 
 
 def current_runs(snapshot_id: int) -> QuerySet[Run]:
@@ -39,11 +40,6 @@ def text_under(artifact: Artifact) -> str | None:
         return text_of(artifact.run.snapshot_id)
     texts = Artifact.objects.filter(run__snapshot=artifact.run.snapshot_id, kind="text", run__lte=artifact.run_id)
     return texts.order_by("-run").values_list("data__text", flat=True).first()
-
-
-def all_snapshot_ids() -> list[int]:
-    """Every snapshot that has a job."""
-    return list(Job.objects.order_by("pk").values_list("snapshot_id", flat=True))
 
 
 def snapshot(snapshot_id: int) -> Snapshot:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.processing.models import Artifact, Job
 from newsdesk.processing.queries import PROCESSED_BEFORE, current_artifacts
+from newsdesk.processing.selection import Selection, chosen
 from newsdesk.review.models import Decision
 from newsdesk.sdk import BODY_ROLES, KINDS, body
 from newsdesk.sdk import Artifact as Found
@@ -115,6 +116,13 @@ def open_counts(snapshot_ids: Iterable[int | None]) -> dict[int, int]:
     wanted = [each for each in snapshot_ids if each is not None]
     counts = _open().filter(run__snapshot__in=wanted).order_by().values_list("run__snapshot").annotate(Count("pk"))
     return dict(counts)
+
+
+def decided_among(selection: Selection, kinds: Iterable[str]) -> int:
+    """How many findings of these kinds a decision stands on in the articles of a selection."""
+    standing = Decision.objects.filter(~Q(verdict=Verdict.WITHDRAW), withdrawn_by=None, kind__in=list(kinds))
+    articles = chosen(selection).values("snapshot__article")
+    return standing.filter(article__in=articles).values("article", "key").distinct().count()
 
 
 def _open() -> QuerySet[Artifact]:

@@ -1,5 +1,6 @@
 """Take documents in, process them, and see that nothing is left undone."""
 
+from newsdesk.processing.services.bulk import cancel, reprocess_many
 from newsdesk.processing.services.claim import Claim, LeaseLost, claim, renew
 from newsdesk.processing.services.process import process
 from newsdesk.processing.services.queue import hand_out, mark_handed_out, rearm_outdated, reprocess
@@ -7,5 +8,6 @@ from newsdesk.processing.services.submit import Submission, submit
 
 __all__ = [
     "Claim", "LeaseLost", "Submission",
-    "claim", "hand_out", "mark_handed_out", "process", "rearm_outdated", "renew", "reprocess", "submit",
+    "cancel", "claim", "hand_out", "mark_handed_out", "process", "rearm_outdated", "renew", "reprocess",
+    "reprocess_many", "submit",
 ]  # fmt: skip
