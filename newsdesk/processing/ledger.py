@@ -69,8 +69,6 @@ def troubled() -> int:
     """How many documents failed or are in quarantine, those left out whose every failure is muted."""
     jobs = Job.objects.filter(state__in=[Job.State.FAILED, Job.State.QUARANTINED])
     muted = Mute.objects.filter(lifted_at=None)
-    if not muted.exists():
-        return jobs.count()
     failures = Run.objects.filter(snapshot=OuterRef("snapshot"), current=True, outcome=Outcome.FAILED)
     known = Exists(muted.filter(processor=OuterRef("processor"), cause=OuterRef("cause")))
     return jobs.exclude(Exists(failures.filter(known)) & ~Exists(failures.exclude(known))).count()
@@ -100,7 +98,7 @@ def _with_examples(entries: list[Entry]) -> list[Entry]:
     ever = Run.objects.filter(outcome=Outcome.FAILED, processor=OuterRef("processor"), cause=OuterRef("cause"))
     first = Subquery(ever.order_by("ended_at").values("ended_at")[:1])
     runs = Run.objects.filter(pk__in=[each.example for each in entries]).annotate(first=first)
-    found = {run.pk: run for run in runs.select_related("snapshot__article__synopsis")}
+    found = {run.pk: run for run in runs.select_related("snapshot__job", "snapshot__article__synopsis")}
     shown = [(entry, found[entry.example]) for entry in entries if entry.example in found]
     return [replace(entry, example=run, first=run.first, last=run.ended_at) for entry, run in shown]
 

@@ -322,6 +322,7 @@ def test_batches_are_listed_newest_first():
         ({"do": "release", "processor": "names", "cause": "SIGSEGV"}, "Release from quarantine: names, SIGSEGV"),
         ({"do": "reprocess"}, "Reprocess what is not done"),
         ({"do": "reprocess", "processor": "names", "version": "1"}, "Reprocess with names afresh; version 1"),
+        ({"do": "reprocess", "state": "done"}, "Reprocess what is not done; state processed"),
         ({"do": "reprocess", "words": "port", "articles": [1, 2]}, "Reprocess what is not done; words port; articles 2"),
     ],
 )
