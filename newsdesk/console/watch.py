@@ -24,10 +24,10 @@ INTERVAL = 0.2
 
 
 class RateColumn(ProgressColumn):
-    """Documents a second lately."""
+    """Documents a second: lately, or since the watching began while there is too little to tell."""
 
     def render(self, task: Task) -> Text:
-        return Text(f"{task.speed:.1f}/s" if task.speed else "–/s", style="progress.data.speed")
+        return Text(f"{task.speed or task.fields['mean']:.1f}/s", style="progress.data.speed")
 
 
 def watch(console: Console, meanwhile: Callable[[], bool | None] = lambda: None, batch_id: int | None = None) -> Counter[str]:
@@ -45,11 +45,15 @@ def watch(console: Console, meanwhile: Callable[[], bool | None] = lambda: None,
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("Processing", total=None, failed=0)
+        task = bar.add_task("Processing", total=None, failed=0, mean=0.0)
+        began, before = time.monotonic(), None
         while True:
             total, states = _states(batch_id)
             left = sum(states[state] for state in OPEN_STATES)
-            bar.update(task, total=total, completed=total - left, failed=states["failed"] + states["quarantined"])
+            failed, ended = states["failed"] + states["quarantined"], total - left
+            before = ended if before is None else before
+            mean = (ended - before) / max(INTERVAL, time.monotonic() - began)
+            bar.update(task, total=total, completed=ended, failed=failed, mean=mean)
             if not left:
                 return states
             until = time.monotonic() + INTERVAL

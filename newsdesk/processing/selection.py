@@ -13,8 +13,8 @@ from newsdesk.host.registry import plan
 from newsdesk.pipeline import Outcome
 from newsdesk.processing.models import Job, Run
 
-RECENT = 2_000
-"""So many of the latest runs say how long a processor takes."""
+RECENT = 200
+"""So many of its latest runs say how long a processor takes; the latest of all might be of one processor alone."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class Selection:
                 "state": self.state,
                 "states": ", ".join(Job.TERMINAL),
             }
+        if any(not 0 < number < 2**63 for number in self.articles):
+            wrong["articles"] = _("Articles have positive numbers of 64 bits.")
         if wrong:
             raise ValidationError(wrong)
 
@@ -59,7 +61,8 @@ class Selection:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What bulk work would come to. `seconds` of computing is at most so much, or None where no past run says.
+    """What bulk work would come to. `seconds` of computing is at most so much, or None where past runs
+    do not say it of each processor.
 
     `calls` counts the documents for each processor that would run; `kinds` are what these find.
     """
@@ -102,13 +105,11 @@ def forecast(selection: Selection) -> Forecast:
     return Forecast(**counts, calls=calls, kinds=tuple(sorted(kinds)), seconds=_seconds(calls))
 
 
-def durations() -> dict[str, float]:
-    """How many seconds each processor took lately, on average."""
-    took: dict[str, list[float]] = {}
-    latest = Run.objects.filter(outcome=Outcome.DONE).order_by("-pk").values_list("processor", "seconds")
-    for processor, seconds in latest[:RECENT]:
-        took.setdefault(processor, []).append(seconds)
-    return {processor: fmean(seconds) for processor, seconds in took.items()}
+def duration(processor: str) -> float | None:
+    """How many seconds a processor took lately, on average; None if it never came to a result."""
+    done = Run.objects.filter(processor=processor, outcome=Outcome.DONE).order_by("-pk")
+    seconds = list(done.values_list("seconds", flat=True)[:RECENT])
+    return fmean(seconds) if seconds else None
 
 
 def _ended() -> QuerySet[Job]:
@@ -123,6 +124,10 @@ def _unfinished(selection: Selection) -> dict[str, int]:
 
 
 def _seconds(calls: Mapping[str, int]) -> float | None:
-    mean = durations()
-    known = [count * mean[processor] for processor, count in calls.items() if processor in mean]
-    return sum(known) if known or not calls else None
+    total = 0.0
+    for processor, count in calls.items():
+        mean = duration(processor)
+        if mean is None:
+            return None
+        total += count * mean
+    return total

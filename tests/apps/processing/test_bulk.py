@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from newsdesk.access.policy import Actor
 from newsdesk.host.services import set_options
+from newsdesk.processing import selection as selections
 from newsdesk.processing.batches import Progress, batches, lasting, progress_of, title
 from newsdesk.processing.models import Batch, Job, Run
 from newsdesk.processing.selection import Selection, forecast
@@ -21,6 +22,7 @@ from tests.apps.factories import (
     actor,
     crash_of_names,
     processed,
+    processed_again,
     quarantined,
     submitted,
 )
@@ -62,6 +64,8 @@ def ended(batch, state, seconds=0):
         (Selection(version="1"), "version"),
         (Selection(state="queued"), "state"),
         (Selection(state="lost"), "state"),
+        (Selection(articles=(0,)), "articles"),
+        (Selection(articles=(2**63,)), "articles"),
     ],
 )
 def test_selection_that_makes_no_sense_says_which_part(selection, field):
@@ -221,6 +225,16 @@ def test_dry_run_tells_the_time_by_what_was_measured(install):
     Run.objects.filter(processor="names").update(seconds=3)
     Run.objects.filter(processor="census").update(seconds=0.5)
     assert forecast(Selection(processor="names")).seconds == pytest.approx(7)
+
+
+def test_dry_run_tells_the_time_though_other_processors_ran_ever_since(install, monkeypatch):
+    monkeypatch.setattr(selections, "RECENT", 1)
+    submission = processed()
+    Run.objects.filter(processor="lines").update(seconds=2)
+    Job.objects.update(afresh=["names"])
+    processed_again(submission)
+    Run.objects.filter(processor="names").update(seconds=1)
+    assert forecast(Selection(processor="lines")).seconds == pytest.approx(3)
 
 
 def test_dry_run_without_a_processor_counts_what_has_no_result(install):

@@ -1,4 +1,5 @@
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -70,7 +71,9 @@ def test_failure_ends_the_command_with_the_place_that_says_why(install):
         (["--state", "queued"], "no state in which the work has ended"),
         (["--source", "elsewhere"], "Nothing was queued"),
         (["--articles", "one"], "must be numbers of articles"),
+        (["--articles", str(2**70)], "numbers of 64 bits"),
         (["--watch", "--batch", "4711"], "there is no batch 4711"),
+        (["--watch", "--batch", str(2**70)], "there is no batch"),
     ],
 )
 def test_choice_that_makes_no_sense_is_refused_with_the_reason(arguments, reason):
@@ -158,3 +161,11 @@ def test_bar_of_all_work_counts_all_documents(monkeypatch):
     submitted("Two.")
     states, screen = bar(None, lambda: bool(process(hand_out(1))))
     assert (states, "2/2" in screen, "0 failed" in screen) == ({"done": 2}, True, True)
+
+
+def test_bar_has_a_rate(monkeypatch):
+    monkeypatch.setattr(watching, "INTERVAL", 1)
+    monkeypatch.setattr(watching, "time", SimpleNamespace(monotonic=lambda: 0.0, sleep=lambda _: None))
+    submitted("One.")
+    submitted("Two.")
+    assert "2.0/s" in bar(None, lambda: bool(process(hand_out(2))))[1]
