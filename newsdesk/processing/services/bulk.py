@@ -41,8 +41,9 @@ def cancel(*, batch_id: int, actor: Actor) -> int:
     require(actor, Operation.REPROCESS_MANY)
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch_id)
-        unbegun = Job.objects.filter(batch=batch, state=Job.State.QUEUED, attempts=0)
-        count = unbegun.exclude(former_state="").update(
+        unbegun = Job.objects.filter(batch=batch, state=Job.State.QUEUED, attempts=0).exclude(former_state="")
+        free = unbegun.order_by("pk").select_for_update(skip_locked=True)  # one that is locked is just being begun
+        count = Job.objects.filter(pk__in=free.values("pk")).update(
             state=F("former_state"), batch=None, afresh=[], nudged_at=None, finished_at=Now()
         )
         if batch.cancelled_at is None:

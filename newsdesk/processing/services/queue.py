@@ -39,8 +39,8 @@ def rearm_outdated(limit: int) -> int:
     Asked as two ranges, which the index on plans answers without a look at the jobs that are up to date.
     """
     now, ended = plan().digest, Job.objects.filter(state__in=Job.TERMINAL).order_by("plan", "pk")
-    before = queue(ended.filter(plan__lt=now)[:limit])
-    return before + queue(ended.filter(plan__gt=now)[: limit - before])
+    before = queue(ended.filter(plan__lt=now)[:limit], skip_locked=True)
+    return before + queue(ended.filter(plan__gt=now)[: limit - before], skip_locked=True)
 
 
 def reprocess(*, snapshot_ids: Iterable[int], actor: Actor) -> int:
@@ -56,12 +56,16 @@ def reprocess(*, snapshot_ids: Iterable[int], actor: Actor) -> int:
     return queue(ended)
 
 
-def queue(jobs: QuerySet[Job], *, batch: Batch | None = None, afresh: Sequence[str] = ()) -> int:
+@transaction.atomic(savepoint=False)
+def queue(jobs: QuerySet[Job], *, batch: Batch | None = None, afresh: Sequence[str] = (), skip_locked: bool = False) -> int:
     """Queue those of these jobs that have ended, in one statement however many they are. Says how many.
 
-    The state is asked for outside the choice as well, so that of two who queue the same at once one finds none.
+    Rows are locked in one order whatever the choice was, so that of two who queue the same at once one waits, and then finds
+    none. Without the order each might wait for the other; `skip_locked` leaves to the other what it has.
     """
-    return Job.objects.filter(pk__in=jobs.values("pk"), state__in=Job.TERMINAL).update(
+    ended = Job.objects.filter(pk__in=jobs.values("pk"), state__in=Job.TERMINAL)
+    locked = ended.order_by("pk").select_for_update(skip_locked=skip_locked)
+    return Job.objects.filter(pk__in=locked.values("pk"), state__in=Job.TERMINAL).update(
         former_state=F("state"),
         state=Job.State.QUEUED,
         batch=batch,

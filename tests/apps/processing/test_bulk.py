@@ -1,7 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -188,6 +191,26 @@ def test_jobs_that_wait_or_run_are_not_queued_again():
     submitted("Waits.")
     claim([submitted("Runs.").job.pk])
     assert reprocess_many(selection=Selection(), actor=OPERATOR).jobs == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_queue_the_same_at_once_in_other_words_one_queues_it():
+    assert len(many(*[f"Story {number}." for number in range(20)])) == 20
+    choices = (Selection(), Selection(processor="names"), Selection(state="done"), Selection(words="Story"))
+    started = Barrier(len(choices))
+
+    def ask(selection):
+        try:
+            started.wait(10)
+            return reprocess_many(selection=selection, actor=OPERATOR).jobs
+        except ValidationError:
+            return 0
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(choices)) as pool:
+        assert sorted(pool.map(ask, choices)) == [0, 0, 0, 20]
+    assert set(Job.objects.values_list("former_state", flat=True)) == {"done"}
 
 
 # A dry run
