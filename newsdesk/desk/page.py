@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from newsdesk.access.policy import Operation
 from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.desk.actor import actor
+from newsdesk.desk.again import again_for
 from newsdesk.desk.findings import OPEN, Item, groups, items, marks
 from newsdesk.desk.text import blocks, body_words
 from newsdesk.processing.models import Job
@@ -36,6 +37,7 @@ def article_page(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "article": article,
         "snapshot": snapshot,
         "job": job,
+        "again": again_for(job, asks, "article"),
         "in_work": job is not None and job.state not in Job.TERMINAL,
         "warnings": _warnings(snapshot),
         "title": _title(article),

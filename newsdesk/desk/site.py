@@ -16,6 +16,8 @@ from newsdesk.desk.start import the_day
 NAVIGATION = (
     ("corpus_article", _("Articles")),
     ("review_decision", _("Decisions")),
+    ("processing_mute", _("Failures")),
+    ("processing_batch", _("Batches")),
     ("processing_job", _("Jobs")),
     ("processing_run", _("Runs")),
     ("corpus_source", _("Sources")),

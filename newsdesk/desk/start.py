@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from newsdesk.corpus.models import Snapshot
+from newsdesk.processing.ledger import troubled
 from newsdesk.processing.models import Job
 from newsdesk.processing.queries import progress
 from newsdesk.review.queries import open_counts, pending
@@ -28,8 +29,7 @@ def the_day() -> dict[str, Any]:
         "next_up": [{"article": each, "open": counts.get(_snapshot(each), 0)} for each in shown],
         "in_work": states[Job.State.QUEUED] + states[Job.State.RUNNING],
         "processed": states[Job.State.DONE],
-        "trouble": states[Job.State.FAILED] + states[Job.State.QUARANTINED],
-        "trouble_state": Job.State.FAILED if states[Job.State.FAILED] else Job.State.QUARANTINED,
+        "trouble": troubled(),
         "empty": not states,
     }
 

@@ -29,6 +29,16 @@ class Plan:
         """The processors that provide a kind, in the order of the plan."""
         return tuple(each for each in self.processors if kind in each.provides)
 
+    def dependents(self, name: str) -> tuple[Processor, ...]:
+        """The processors that see what this one finds, at first hand or through others, in the order of the plan."""
+        found = {kind for each in self.processors if each.name == name for kind in each.provides}
+        after: list[Processor] = []
+        for each in self.processors:
+            if each.name != name and found.intersection(each.requires):
+                after.append(each)
+                found.update(each.provides)
+        return tuple(after)
+
 
 def make_plan(processors: Iterable[Processor]) -> Plan:
     """The plan of as many of these processors as have an order; those at fault are left out, each with the reason."""

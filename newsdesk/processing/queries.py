@@ -13,9 +13,10 @@ PROCESSED_BEFORE = ~Q(job__plan="") & Q(job__crashes=0)
 """Of snapshots: those that have a result, be they queued again for another."""
 
 
-def progress() -> Counter[str]:
-    """How many jobs are in each state."""
-    return Counter(dict(Job.objects.values_list("state").annotate(Count("pk")).order_by()))
+def progress(batch_id: int | None = None) -> Counter[str]:
+    """How many jobs are in each state: all of them, or those that belong to a batch."""
+    jobs = Job.objects.all() if batch_id is None else Job.objects.filter(batch=batch_id)
+    return Counter(dict(jobs.values_list("state").annotate(Count("pk")).order_by()))
 
 
 def current_runs(snapshot_id: int) -> QuerySet[Run]:
@@ -49,11 +50,6 @@ def _text(runs: QuerySet[Run]) -> str | None:
     """The text in the newest of these runs that found one."""
     found = (run.findings for run in runs.exclude(compressed=b"").order_by("-pk").iterator(chunk_size=10))
     return next((str(data["text"]) for each in found for data, *_ in each.entries("text")), None)
-
-
-def all_snapshot_ids() -> list[int]:
-    """Every snapshot that has a job."""
-    return list(Job.objects.order_by("pk").values_list("snapshot_id", flat=True))
 
 
 def snapshot(snapshot_id: int) -> Snapshot:

@@ -12,6 +12,7 @@ from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.processing.artifacts import Artifact, artifact, artifacts_of
 from newsdesk.processing.models import Job, Run
 from newsdesk.processing.queries import PROCESSED_BEFORE, current_artifacts
+from newsdesk.processing.selection import Selection, chosen
 from newsdesk.review.models import Decision
 from newsdesk.sdk import BODY_ROLES, KINDS, body
 from newsdesk.sdk import Artifact as Found
@@ -134,6 +135,12 @@ def open_counts(snapshot_ids: Iterable[int | None]) -> dict[int, int]:
 def _standing() -> QuerySet[Decision]:
     """Decisions that were not taken back."""
     return Decision.objects.filter(~Q(verdict=Verdict.WITHDRAW), withdrawn_by=None)
+
+
+def decided_among(selection: Selection, kinds: Iterable[str]) -> int:
+    """How many findings of these kinds a decision stands on in the articles of a selection."""
+    articles = chosen(selection).values("snapshot__article")
+    return _standing().filter(kind__in=list(kinds), article__in=articles).values("article", "key").distinct().count()
 
 
 def newest_snapshot(article_id: int) -> Snapshot | None:

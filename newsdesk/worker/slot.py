@@ -1,6 +1,7 @@
 """What each worker process keeps: its own warm process for plugins, and whether it was asked to stop."""
 
 import atexit
+import gc
 import logging
 
 from celery.signals import worker_process_init, worker_process_shutdown, worker_shutting_down
@@ -35,6 +36,7 @@ def _warm_up(**_: object) -> None:
         runner().start()
     except Exception:  # the first call tries again and reports it as the run's failure
         logger.exception("the plugins' process did not start")
+    gc.freeze()  # what is loaded by now stays, and need not be gone through again and again for what does not
 
 
 worker_process_shutdown.connect(close)

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
 from django.contrib.auth.models import Group, User
 
 from newsdesk.access.policy import Actor
-from newsdesk.pipeline import Problem, Registry
+from newsdesk.pipeline import Dossier, Findings, Problem, Registry
+from newsdesk.pipeline.run import Call, call_here
+from newsdesk.pipeline.runner import ProcessorCrashed
 from newsdesk.processing.artifacts import Artifact
 from newsdesk.processing.models import Job
 from newsdesk.processing.queries import current_artifacts
@@ -179,6 +182,26 @@ def processed_again(submission: Submission, **options: object) -> Job:
     Job.objects.filter(pk=submission.job.pk).update(state=Job.State.QUEUED, not_before=None)
     process([submission.job.pk], **options)
     return Job.objects.get(pk=submission.job.pk)
+
+
+def quarantined(call: Call, content: str = STORY, **document: object) -> Submission:
+    """A document that was called for three times, with a crash each time if `call` crashes."""
+    submission = submitted(content, **document)
+    process([submission.job.pk], call=call)
+    processed_again(submission, call=call)
+    processed_again(submission, call=call)
+    submission.job.refresh_from_db()
+    return submission
+
+
+def crash(processor: Processor, dossier: Dossier) -> NoReturn:
+    """A call that takes the process down."""
+    raise ProcessorCrashed(f"{processor.name} crashed: SIGSEGV", "SIGSEGV")
+
+
+def crash_of_names(processor: Processor, dossier: Dossier) -> Findings:
+    """A call that takes the process down if it is of Names."""
+    return crash(processor, dossier) if processor.name == "names" else call_here(processor, dossier)
 
 
 def artifacts(submission: Submission, kind: str) -> list[Artifact]:

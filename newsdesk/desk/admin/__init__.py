@@ -1,3 +1,14 @@
 """What the desk shows of each app: one module each. Django's autodiscovery imports this package at the start."""
 
-from newsdesk.desk.admin import articles, decisions, exports, keys, people, plugins, runs, sources  # noqa: F401
+from newsdesk.desk.admin import (  # noqa: F401
+    articles,
+    batches,
+    decisions,
+    exports,
+    failures,
+    keys,
+    people,
+    plugins,
+    runs,
+    sources,
+)

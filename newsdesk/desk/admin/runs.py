@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from newsdesk.desk.actor import actor
 from newsdesk.desk.admin.base import ReadOnlyAdmin, moment, state_badge
+from newsdesk.desk.again import again, again_for
 from newsdesk.desk.site import site
 from newsdesk.host.registry import registry
 from newsdesk.processing.models import Job, Run
@@ -70,12 +72,24 @@ class RunAdmin(ReadOnlyAdmin):
 class JobAdmin(ReadOnlyAdmin):
     """The queue of record: one job for each snapshot."""
 
-    list_display = ("article", "shown_state", "attempts", "crashes", "queued", "finished")
+    list_display = ("article", "shown_state", "attempts", "crashes", "shown_trouble", "queued", "finished")
     list_display_links = None
     list_filter = (("state", admin.ChoicesFieldListFilter),)
     list_select_related = ("snapshot__article__synopsis",)
     ordering = ("-pk",)
-    fields = ("article", "state", "attempts", "crashes", "outcomes", "created_at", "finished_at")
+    fields = (
+        "article", "state", "attempts", "crashes", "crashed_in", "postponed", "trouble", "outcomes", "batch", "created_at",
+        "finished_at",
+    )  # fmt: skip
+    change_form_template = "desk/job.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path("<row:job_id>/again/", self.admin_site.admin_view(again), name="desk_again")
+        return [own, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        button = again_for(kwargs.get("obj"), actor(request), "job")
+        return super().render_change_form(request, context | {"again": button}, *args, **kwargs)
 
     @admin.display(description=_("article"))
     def article(self, row: Job) -> str:
@@ -84,6 +98,11 @@ class JobAdmin(ReadOnlyAdmin):
     @admin.display(description=_("state"), ordering="state")
     def shown_state(self, row: Job) -> str:
         return state_badge(row.state, row.get_state_display())
+
+    @admin.display(description=_("trouble"))
+    def shown_trouble(self, row: Job) -> str:
+        said = row.trouble or (_("crashed in %s") % row.crashed_in if row.crashed_in else "")
+        return said if len(said) <= 120 else said[:119] + "…"
 
     @admin.display(description=_("queued"), ordering="pk")
     def queued(self, row: Job) -> str:

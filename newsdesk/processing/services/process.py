@@ -24,8 +24,6 @@ logger = logging.getLogger(__name__)
 STORE_SECONDS = 1.0
 """So long are results gathered before they are stored: what a worker's death makes another compute again."""
 
-MAX_TROUBLE = 2_000
-
 
 def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[], bool] = lambda: False) -> Counter[str]:
     """Process those of the jobs that are free, and count how they ended.
@@ -104,9 +102,8 @@ class _Batch:
 
     def _postpone(self, job: Job, error: Exception) -> None:
         logger.error("job %s could not be processed and will be tried again", job.pk, exc_info=error)
-        reason = f"{type(error).__name__}: {error}".replace("\x00", "")[:MAX_TROUBLE]
         pause = after(backoff(job.postponed))
-        _give_back(self._held, [job.pk], postponed=F("postponed") + 1, trouble=reason, not_before=pause)
+        _give_back(self._held, [job.pk], postponed=F("postponed") + 1, trouble=explain(error)[0], not_before=pause)
         self.ended["postponed"] += 1
 
 
@@ -140,7 +137,7 @@ class _Calls:
                 self.crashed = self.crashed or processor.name
             raise
         except Transient as error:
-            self.waits = f"{processor.name}: {explain(error)[0]}"[:MAX_TROUBLE]
+            self.waits = f"{processor.name}: {explain(error)[0]}"
             raise
 
     @staticmethod

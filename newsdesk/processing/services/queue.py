@@ -1,16 +1,16 @@
 """See that nothing is left undone: what to hand to workers, and what a new plan makes due again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import DateTimeField, ExpressionWrapper, Q
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.host.conf import conf
 from newsdesk.host.registry import plan
-from newsdesk.processing.models import Job
+from newsdesk.processing.models import Batch, Job
 
 
 def hand_out(limit: int) -> list[int]:
@@ -39,9 +39,8 @@ def rearm_outdated(limit: int) -> int:
     Asked as two ranges, which the index on plans answers without a look at the jobs that are up to date.
     """
     now, ended = plan().digest, Job.objects.filter(state__in=Job.TERMINAL).order_by("plan", "pk")
-    before = list(ended.filter(plan__lt=now).values_list("pk", flat=True)[:limit])
-    after = list(ended.filter(plan__gt=now).values_list("pk", flat=True)[: limit - len(before)])
-    return _queue(before + after)
+    before = queue(ended.filter(plan__lt=now)[:limit], skip_locked=True)
+    return before + queue(ended.filter(plan__gt=now)[: limit - before], skip_locked=True)
 
 
 def reprocess(*, snapshot_ids: Iterable[int], actor: Actor) -> int:
@@ -54,10 +53,28 @@ def reprocess(*, snapshot_ids: Iterable[int], actor: Actor) -> int:
     ended = Job.objects.filter(snapshot__in=wanted, state__in=Job.TERMINAL)
     if ended.filter(state=Job.State.QUARANTINED).exists():
         require(actor, Operation.RELEASE)
-    return _queue(ended.values_list("pk", flat=True))
+    return queue(ended)
 
 
-def _queue(job_ids: Iterable[int]) -> int:
-    return Job.objects.filter(pk__in=list(job_ids), state__in=Job.TERMINAL).update(
-        state=Job.State.QUEUED, attempts=0, crashes=0, not_before=None, nudged_at=None, finished_at=None
+@transaction.atomic(savepoint=False)
+def queue(jobs: QuerySet[Job], *, batch: Batch | None = None, afresh: Sequence[str] = (), skip_locked: bool = False) -> int:
+    """Queue those of these jobs that have ended, in one statement however many they are. Says how many.
+
+    Rows are locked in one order whatever the choice was, so that of two who queue the same at once one waits, and then finds
+    none. Without the order each might wait for the other; `skip_locked` leaves to the other what it has.
+    """
+    ended = Job.objects.filter(pk__in=jobs.values("pk"), state__in=Job.TERMINAL)
+    locked = ended.order_by("pk").select_for_update(skip_locked=skip_locked)
+    return Job.objects.filter(pk__in=locked.values("pk"), state__in=Job.TERMINAL).update(
+        former_state=F("state"),
+        state=Job.State.QUEUED,
+        batch=batch,
+        afresh=list(afresh),
+        attempts=0,
+        crashes=0,
+        postponed=0,
+        trouble="",
+        not_before=None,
+        nudged_at=None,
+        finished_at=None,
     )

@@ -97,7 +97,7 @@ def _ending(computed: Computed) -> dict[str, Any]:
     return {
         "state": computed.state,
         "plan": computed.plan.digest,
-        "crashes": job.crashes + 1 if crashed else 0,
+        "crashes": job.crashes + 1 if crashed else job.crashes if waits else 0,
         "crashed_in": crashed,
         "postponed": job.postponed + 1 if waits else 0,
         "trouble": waits,

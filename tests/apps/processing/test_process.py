@@ -28,9 +28,12 @@ from tests.apps.factories import (
     NewNames,
     OtherNames,
     artifacts,
+    crash,
+    crash_of_names,
     names,
     processed,
     processed_again,
+    quarantined,
     submitted,
 )
 
@@ -53,14 +56,6 @@ class Counted:
 
     def process(self, document):
         return []
-
-
-def crash(processor, dossier):
-    raise ProcessorCrashed(f"{processor.name} crashed: SIGSEGV", "SIGSEGV")
-
-
-def crash_of_names(processor, dossier):
-    return crash(processor, dossier) if processor.name == "names" else call_here(processor, dossier)
 
 
 def time_out(processor, dossier):
@@ -257,6 +252,34 @@ def _upgraded(install, submission, version):
     return submission.snapshot.runs.get(processor="names", current=True).outcome
 
 
+# Afresh
+
+
+def test_processor_that_is_to_run_afresh_runs_though_nothing_changed_and_the_others_are_kept():
+    submission = processed()
+    Job.objects.update(afresh=["names"])
+    assert processed_again(submission).outcomes == {"lines": "kept", "names": "done"}
+
+
+def test_run_afresh_replaces_the_one_before_and_leaves_its_findings_as_history():
+    submission = processed()
+    Job.objects.update(afresh=["names"])
+    processed_again(submission)
+    assert (names(submission), runs(submission, processor="names")) == (FOUND, [("names", "1", "done")] * 2)
+
+
+def test_processor_runs_afresh_once():
+    submission = processed()
+    Job.objects.update(afresh=["names"])
+    assert processed_again(submission).afresh == []
+
+
+def test_document_that_crashed_is_still_to_be_processed_afresh():
+    submission = processed()
+    Job.objects.update(afresh=["names"])
+    assert processed_again(submission, call=crash_of_names).afresh == ["names"]
+
+
 # Failures
 
 
@@ -366,6 +389,11 @@ def test_third_crash_puts_the_document_in_quarantine():
     assert (job.state, job.crashes, job.not_before, job.finished_at is not None) == ("quarantined", 3, None, True)
 
 
+def test_document_in_quarantine_says_in_which_processor_it_crashed():
+    job = quarantined(crash_of_names).job
+    assert (job.state, job.crashed_in) == ("quarantined", "names")
+
+
 def test_document_in_quarantine_is_not_processed():
     submission = processed()
     Job.objects.update(state=Job.State.QUARANTINED)
@@ -423,7 +451,37 @@ def test_job_that_is_postponed_again_waits_longer_but_never_for_hours(monkeypatc
     Job.objects.update(postponed=50)
     process([submission.job.pk])
     bounds = Now() + timedelta(seconds=140), Now() + timedelta(seconds=301)
-    assert Job.objects.filter(not_before__range=bounds).exists()
+    assert Job.objects.filter(not_before__range=bounds, postponed=51).exists()
+
+
+def test_postponed_job_says_what_the_trouble_was_and_counts_no_crash(monkeypatch, caplog):
+    monkeypatch.setattr(PROCESS, "store", disk_full)
+    job = submitted().job
+    process([job.pk])
+    job.refresh_from_db()
+    assert (job.postponed, job.crashes, job.trouble) == (1, 0, "DatabaseError: disk full")
+
+
+def test_however_often_the_house_was_at_fault_the_document_is_not_put_in_quarantine(monkeypatch, caplog):
+    submission = submitted()
+    monkeypatch.setattr(PROCESS, "store", disk_full)
+    assert {processed_again(submission).state for _ in range(5)} == {"queued"}
+
+
+def test_document_that_crashed_keeps_its_crashes_while_the_house_is_at_fault(monkeypatch, caplog):
+    submission = submitted()
+    process([submission.job.pk], call=crash)
+    job = processed_again(submission, call=unavailable)
+    assert (job.crashes, job.postponed) == (1, 1)
+
+
+def test_job_that_gets_through_has_no_trouble_any_more(monkeypatch, caplog):
+    submission = submitted()
+    with monkeypatch.context() as house:
+        house.setattr(PROCESS, "store", disk_full)
+        process([submission.job.pk])
+    job = processed_again(submission)
+    assert (job.state, job.postponed, job.trouble) == ("done", 0, "")
 
 
 def test_job_whose_processors_together_take_longer_than_the_lease_stays_with_its_worker(settings, install):

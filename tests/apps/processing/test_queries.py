@@ -73,11 +73,6 @@ def test_text_of_a_snapshot_is_whole():
     assert queries.text_of(processed().snapshot.pk) == STORY
 
 
-def test_every_snapshot_is_listed_oldest_job_first():
-    snapshots = [submitted(words).snapshot.pk for words in ("One.", "Two.")]
-    assert queries.all_snapshot_ids() == snapshots
-
-
 def test_snapshots_of_an_article_come_newest_first():
     old, new, _ = (
         submitted(words, url=url).snapshot

@@ -1,6 +1,7 @@
 import pytest
 
-from newsdesk.review.queries import open_counts, pending
+from newsdesk.processing.selection import Selection
+from newsdesk.review.queries import decided_among, open_counts, pending
 from newsdesk.review.services import decide, withdraw
 from tests.apps.factories import (
     BrokenLines,
@@ -129,3 +130,31 @@ def test_counts_of_many_snapshots_take_one_query(django_assert_num_queries):
     snapshots = [processed(words).snapshot.pk for words in ("Mara left.", "Mara Voss stays.")]
     with django_assert_num_queries(1):
         assert open_counts(snapshots) == dict(zip(snapshots, (1, 2), strict=True))
+
+
+# What bulk work would touch
+
+
+def test_what_nobody_decided_on_is_not_counted():
+    processed()
+    assert decided_among(Selection(), ["person", "boilerplate"]) == 0
+
+
+def test_findings_decided_on_are_counted_by_kind():
+    decided(processed(), actor())
+    assert (decided_among(Selection(), ["person"]), decided_among(Selection(), ["person", "boilerplate"])) == (4, 5)
+
+
+def test_finding_decided_on_twice_is_one_and_one_taken_back_is_none():
+    submission, by = processed(), actor()
+    first, second, *_ = artifacts(submission, "person")
+    decide(artifact_id=first.pk, actor=by, verdict="accept")
+    decide(artifact_id=first.pk, actor=by, verdict="reject")
+    withdraw(decision=decide(artifact_id=second.pk, actor=by, verdict="accept").uuid, actor=by)
+    assert decided_among(Selection(), ["person"]) == 1
+
+
+def test_findings_of_articles_that_are_not_selected_do_not_count():
+    decided(processed(source="tidende"), actor())
+    processed("Mara.", source="elsewhere")
+    assert decided_among(Selection(source="elsewhere"), ["person"]) == 0

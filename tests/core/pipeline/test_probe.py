@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from newsdesk.pipeline import build_registry, probe
+from newsdesk.pipeline import Dossier, build_registry, probe
 from newsdesk.pipeline.loading import installed
 from newsdesk.pipeline.probe import load_safely
 from newsdesk.pipeline.runner import Limits, ProcessorFailed, Runner

@@ -4,6 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from newsdesk.access.policy import Actor
+from newsdesk.processing.models import Job
+from newsdesk.processing.selection import Selection
+from newsdesk.processing.services import mute, reprocess_many
 from newsdesk.review.services import decide
 from tests.doors.desk.stage import add_run, article, artifact, person, received
 
@@ -17,8 +20,11 @@ VIEWS = {
 }
 PAGES = (
     "/", "/corpus/article/", "/corpus/article/add/", "/review/decision/", "/processing/job/", "/processing/run/",
-    "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/",
+    "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/", "/processing/mute/",
+    "/processing/batch/",
 )  # fmt: skip
+
+REPROCESS = "/processing/batch/add/"
 
 
 def violations(page):
@@ -61,6 +67,49 @@ def test_all_other_pages(row, visit, view):
         page.goto(path)
         found[path] = violations(page)
     assert found == {path: [] for path in PAGES}
+
+
+@pytest.fixture
+def work(transactional_db):
+    """A desk with trouble of each kind, some of it muted, and a batch at work, before a chief editor."""
+    assert [article(name=str(number), state=state) for number, state in enumerate(("failed", "failed", "quarantined", "done"))]
+    jobs = list(Job.objects.order_by("pk").select_related("snapshot"))
+    add_run(jobs[0].snapshot, "names", outcome="failed", cause="IndexError", error="IndexError: list index out of range")
+    add_run(jobs[1].snapshot, "quotes", outcome="failed", cause="KeyError", error="KeyError: 'speaker'")
+    add_run(jobs[2].snapshot, "names", outcome="failed", cause="SIGSEGV", error="names crashed: SIGSEGV")
+    Job.objects.filter(pk=jobs[2].pk).update(crashed_in="names")
+    _, waiting = received("waiting")
+    Job.objects.filter(snapshot=waiting).update(postponed=2, trouble="OSError: [Errno 28] No space left on device")
+    eva = Actor(person("chief editor", "eva"), "desk")
+    mute(processor="quotes", cause="KeyError", actor=eva)
+    batch = reprocess_many(selection=Selection(state="done"), actor=eva)
+    return (
+        "/processing/mute/",
+        f"/processing/batch/{batch.pk}/change/",
+        "/processing/batch/",
+        REPROCESS,
+        f"{REPROCESS}?state=",
+    )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_pages_of_the_work(work, visit, view):
+    page = visit("eva", bypass_csp=True, **VIEWS[view]).page
+    found = {}
+    for path in work:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        found[path] = violations(page)
+    assert found == {path: [] for path in work}
+
+
+def test_the_pages_of_the_work_fit_and_make_nobody_complain(work, visit):
+    visitor = visit("eva", **VIEWS["narrow"])
+    widths = {}
+    for path in work:
+        visitor.page.goto(path)
+        widths[path] = visitor.page.evaluate("document.documentElement.scrollWidth")
+    assert (set(widths.values()), visitor.complaints) == ({320}, [])
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -1,0 +1,132 @@
+"""The failure ledger: what stands failed now, by processor and cause; what is in quarantine; what waits for the house.
+
+Counted over partial indexes that hold nothing but failures, so its cost follows the trouble and not the archive.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Subquery
+
+from newsdesk.pipeline import Outcome
+from newsdesk.processing.models import Job, Mute, Run
+
+LISTED = 200
+"""So many causes are listed at most, those with most documents first."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cause: how many documents now, since when, the latest as an example, and whose mute is on it, if any."""
+
+    kind: str
+    processor: str
+    cause: str
+    documents: int
+    first: datetime | None = None
+    last: datetime | None = None
+    example: Run | Job | None = field(default=None, compare=False)
+    mute: Mute | None = None
+
+
+def ledger() -> list[Entry]:
+    """All causes, muted ones included: what waits for the house, what is in quarantine, what failed."""
+    mutes = {(each.processor, each.cause): each for each in Mute.objects.filter(lifted_at=None).select_related("muted_by")}
+    held = {
+        _key(each): each["documents"] for each in _groups(_failed_runs().filter(snapshot__in=_quarantine().values("snapshot")))
+    }
+    failed = [{**each, "documents": each["documents"] - held.get(_key(each), 0)} for each in _groups(_failed_runs())]
+    groups = [("quarantined", each) for each in _groups(_crashed_runs())]
+    groups += [("failed", each) for each in failed if each["documents"]]
+    entries = [Entry(kind, **each, mute=mutes.get(_key(each))) for kind, each in groups]
+    return [*_postponed(), *_with_examples(entries), *_unexplained()]
+
+
+def failed_documents(processor: str, cause: str) -> QuerySet[Job]:
+    """The jobs of documents that stand failed at this processor for this cause, those in quarantine left out.
+
+    Without a processor those that failed at none: nobody reads them.
+    """
+    if not processor:
+        return Job.objects.filter(~Exists(_failed_runs().filter(snapshot=OuterRef("snapshot"))), state=Job.State.FAILED)
+    runs = _failed_runs().filter(processor=processor, cause=cause)
+    return Job.objects.filter(snapshot__in=runs.values("snapshot")).exclude(state=Job.State.QUARANTINED)
+
+
+def quarantined_documents(processor: str, cause: str) -> QuerySet[Job]:
+    """The jobs of documents that are in quarantine because this processor crashed in this way.
+
+    Without a processor those of which no run says why.
+    """
+    if not processor:
+        return _quarantine(~Exists(_crashed_runs().filter(snapshot=OuterRef("snapshot"))))
+    return _quarantine(snapshot__in=_crashed_runs().filter(processor=processor, cause=cause).values("snapshot"))
+
+
+def troubled() -> int:
+    """How many documents failed or are in quarantine, those left out whose every failure is muted."""
+    jobs = Job.objects.filter(state__in=[Job.State.FAILED, Job.State.QUARANTINED])
+    muted = Mute.objects.filter(lifted_at=None)
+    failures = Run.objects.filter(snapshot=OuterRef("snapshot"), current=True, outcome=Outcome.FAILED)
+    known = Exists(muted.filter(processor=OuterRef("processor"), cause=OuterRef("cause")))
+    return jobs.exclude(Exists(failures.filter(known)) & ~Exists(failures.exclude(known))).count()
+
+
+def _failed_runs() -> QuerySet[Run]:
+    return Run.objects.filter(outcome=Outcome.FAILED, current=True)
+
+
+def _quarantine(*which: Exists, **more: Any) -> QuerySet[Job]:
+    return Job.objects.filter(*which, state=Job.State.QUARANTINED, **more)
+
+
+def _crashed_runs() -> QuerySet[Run]:
+    """The runs that brought their documents into quarantine."""
+    crashed = _quarantine(snapshot=OuterRef("snapshot"), crashed_in=OuterRef("processor"))
+    return _failed_runs().filter(Exists(crashed), snapshot__in=_quarantine().values("snapshot"))
+
+
+def _groups(runs: QuerySet[Run]) -> Iterable[dict[str, Any]]:
+    grouped = runs.order_by().values("processor", "cause").annotate(documents=Count("pk"), example=Max("pk"))
+    return grouped.order_by("-documents", "processor", "cause")[:LISTED]
+
+
+def _with_examples(entries: list[Entry]) -> list[Entry]:
+    """With the latest run of each as an example, and when the first of this cause ever was."""
+    ever = Run.objects.filter(outcome=Outcome.FAILED, processor=OuterRef("processor"), cause=OuterRef("cause"))
+    first = Subquery(ever.order_by("ended_at").values("ended_at")[:1])
+    runs = Run.objects.filter(pk__in=[each.example for each in entries]).annotate(first=first)
+    found = {run.pk: run for run in runs.select_related("snapshot__job", "snapshot__article__synopsis")}
+    shown = [(entry, found[entry.example]) for entry in entries if entry.example in found]
+    return [replace(entry, example=run, first=run.first, last=run.ended_at) for entry, run in shown]
+
+
+def _postponed() -> list[Entry]:
+    """What waits for nothing of its own: a full disk, a database or a plugins' process that does not come up."""
+    waiting = Job.objects.filter(state=Job.State.QUEUED, postponed__gt=0).order_by().values("trouble")
+    groups = waiting.annotate(documents=Count("pk"), example=Max("pk"), again=Min("not_before")).order_by(
+        "-documents", "trouble"
+    )
+    listed = list(groups[:LISTED])
+    found = Job.objects.select_related("snapshot__article__synopsis").in_bulk([each["example"] for each in listed])
+    return [
+        Entry("postponed", "", each["trouble"], each["documents"], last=each["again"], example=found.get(each["example"]))
+        for each in listed
+    ]
+
+
+def _unexplained() -> list[Entry]:
+    """Documents in trouble without a run that says why: no processor reads them, or the one that crashed is gone."""
+    found = []
+    for kind, jobs in (("failed", failed_documents("", "")), ("quarantined", quarantined_documents("", ""))):
+        group = jobs.aggregate(documents=Count("pk"), example=Max("pk"), first=Min("finished_at"), last=Max("finished_at"))
+        if group["documents"]:
+            example = Job.objects.select_related("snapshot__article__synopsis").get(pk=group.pop("example"))
+            found.append(Entry(kind, "", "", **group, example=example))
+    return found
+
+
+def _key(group: dict[str, Any]) -> tuple[str, str]:
+    return group["processor"], group["cause"]
