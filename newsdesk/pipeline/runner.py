@@ -98,7 +98,10 @@ class Runner:
     def _start(self) -> bool:
         """Start the process; False where a plugin took it down, which is left out from now on."""
         self._asked, loading = 0, ""
-        process = self._process = WarmProcess()
+        try:
+            process = self._process = WarmProcess()
+        except OSError as error:
+            raise ProcessorCrashed(f"the plugins' process did not start: {error}", "start") from error
         begin = {**self._most, "plugins": self._plugins, "left_out": self.left_out}
         try:
             write_frame(process.to_child, begin)
