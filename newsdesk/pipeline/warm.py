@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from newsdesk.pipeline.descent import bearing
+
 FOLDER = "newsdesk-runner-"
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
 """All of the environment that a plugin sees; no setting or secret of ours is among it."""
@@ -87,7 +89,11 @@ class WarmProcess:
 
     def end(self, patience: float = 0) -> str | None:
         """Kill it and all that it started; say how it ended before that, if it did within `patience`. May be called twice."""
-        ended = _end(self._keeper, patience) if self._keeper else None
+        ended = None
+        if self._keeper:
+            ended = _end(self._keeper, patience)
+            if self._keeper.returncode == -signal.SIGKILL:  # before it had done its work, perhaps
+                _kill_all(self._folder)
         for fd in (self.to_child, self.from_child):
             with contextlib.suppress(OSError):
                 os.close(fd)
@@ -110,6 +116,17 @@ def _end(keeper: subprocess.Popen[bytes], patience: float) -> str | None:
             keeper.kill()
             keeper.wait()
     return ended
+
+
+def _kill_all(folder: str) -> None:
+    """Kill what the keeper could not: the folder's name is in the environment of all that was started there."""
+    for _ in range(10):
+        found = bearing(folder)
+        for pid in found:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        if not found:
+            return
 
 
 def _environment(folder: str) -> dict[str, str]:

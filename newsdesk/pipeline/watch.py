@@ -25,6 +25,8 @@ class Watch:
         self._looks = 0
 
     def __call__(self) -> None:
+        if not self._process.alive:
+            raise EOFError  # though somebody holds the line
         now = usage(self._process.root, self._limits.processes)
         if self._cpu is None:
             self._cpu = now.cpu

@@ -115,6 +115,7 @@ def find(word, rest):
             Path("large").write_bytes(b"x" * 3 * 1024 ** 2)
         case "many-files": fill(30, 100_000); sleep()
         case "kill-parent": os.kill(os.getppid(), signal.SIGKILL); sleep()
+        case "daemon-and-kill-parent": note(*rest, daemon()); os.kill(os.getppid(), signal.SIGKILL); sleep()
         case "stop-parent": os.kill(os.getppid(), signal.SIGSTOP); sleep()
         case "end-parent-and-self": [os.kill(each, signal.SIGTERM) for each in (os.getppid(), os.getpid())]
         case "end-below":
@@ -441,6 +442,12 @@ def test_process_that_has_ended_by_itself_is_nothing_left(runner):
 def test_processor_that_kills_its_parent_does_not_reach_the_worker(runner):
     with pytest.raises(ProcessorCrashed, match=r"^wild crashed: SIGKILL$"):
         said(runner, "kill-parent")
+
+
+def test_process_that_hides_while_its_keeper_is_killed_is_found_by_its_environment(runner, tmp_path):
+    with pytest.raises(ProcessorCrashed, match=r"^wild crashed: SIGKILL$"):
+        said(runner, f"daemon-and-kill-parent {tmp_path / 'pid'}")
+    assert is_gone((tmp_path / "pid").read_text())
 
 
 def test_processor_that_stops_its_parent_is_stopped_at_its_limit(make_runner, mark):
