@@ -36,6 +36,7 @@ class Environment:
     lease_seconds: int
     sweep_seconds: float
     nudge_seconds: float
+    import_seconds: float
     plugin_limits: PluginLimits
     processor_limits: dict[str, PluginLimits]
 
@@ -70,6 +71,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         lease_seconds=_lease(environ, [common, *special.values()]),
         sweep_seconds=number(environ, "NEWSDESK_SWEEP_SECONDS", 3, 0.1, 3_600),
         nudge_seconds=number(environ, "NEWSDESK_NUDGE_SECONDS", 25, 0.1, 3_600),
+        import_seconds=number(environ, "NEWSDESK_PLUGIN_IMPORT_SECONDS", 30, 1, 600),
         plugin_limits=common,
         processor_limits=special,
     )

@@ -144,6 +144,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = False  # the sweep finds what a lost worker 
 CELERY_TASK_PUBLISH_RETRY = False  # a nudge that cannot be sent is the sweep's to send
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = ENV.workers
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 4 + 4 * ENV.import_seconds  # a worker process loads the plugins before it says so
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not ENV.embedded_broker  # for the health check; files are too slow for it
@@ -170,6 +171,7 @@ NEWSDESK = {
     "lease_seconds": ENV.lease_seconds,
     "sweep_seconds": ENV.sweep_seconds,
     "nudge_seconds": ENV.nudge_seconds,
+    "import_seconds": ENV.import_seconds,
     "plugin_limits": asdict(ENV.plugin_limits),
     "processor_limits": {name: asdict(limits) for name, limits in ENV.processor_limits.items()},
 }

@@ -20,6 +20,7 @@ class Conf:
     lease_seconds: int
     sweep_seconds: float
     nudge_seconds: float
+    import_seconds: float
     plugin_limits: Mapping[str, float]
     processor_limits: Mapping[str, Mapping[str, float]]
 

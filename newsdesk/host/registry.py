@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Max
 
 from newsdesk.host.conf import conf
+from newsdesk.host.limits import for_import
 from newsdesk.host.models import ProcessorSetting
 from newsdesk.pipeline import Plan, Problem, Registry, build_registry, make_plan
 from newsdesk.pipeline.probe import load_safely
@@ -17,7 +18,7 @@ from newsdesk.sdk.processor import configured
 @cache
 def registry() -> Registry:
     """What is installed. A process sees a new plugin, or a new version, when it starts again."""
-    return build_registry(load_safely(conf().data / "cache"))
+    return build_registry(load_safely(conf().data / "cache", for_import()))
 
 
 def plan() -> Plan:

@@ -11,8 +11,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from newsdesk.pipeline.limits import Limits
 from newsdesk.pipeline.plan import Plan, make_plan
-from newsdesk.pipeline.probe import load_safely
+from newsdesk.pipeline.probe import IMPORT_SECONDS, load_safely
 from newsdesk.pipeline.registry import Registry, build_registry
 from newsdesk.pipeline.run import Call, Outcome, Result, call_here, run
 from newsdesk.pipeline.runner import Runner
@@ -29,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         _parser().error("--url gives the address of one document; name one file")
     if options.jobs < 1:
         _parser().error("--jobs must be 1 or more")
-    registry = _installed()
+    registry = _installed(options.import_seconds)
     plan = make_plan(registry.processors.values())
     for problem in (*registry.problems, *plan.left_out):
         print(f"warning: {problem.plugin}: {problem.message}", file=sys.stderr)
@@ -51,17 +52,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="HTML or plain text, by content; - is standard input")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="use N processes (default: 1)")
+    parser.add_argument(
+        "--import-seconds",
+        type=float,
+        default=IMPORT_SECONDS,
+        metavar="S",
+        help="leave out a plugin that takes longer to be imported (default: %(default)g)",
+    )
     parser.add_argument("--url", help="the address of the document, if there is one document")
     return parser
 
 
-def _installed() -> Registry:
+def _installed(import_seconds: float) -> Registry:
     """What is installed and can be imported; the user's cache remembers what can."""
     try:
         home = Path.home()
     except RuntimeError:  # a user without a home: nothing is remembered
         home = Path(os.devnull)
-    return build_registry(load_safely(home / ".cache" / "newsdesk"))
+    return build_registry(load_safely(home / ".cache" / "newsdesk", Limits(start_seconds=import_seconds)))
 
 
 def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Iterator[dict[str, Any]]:

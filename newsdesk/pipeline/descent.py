@@ -51,6 +51,12 @@ def descent(root: int) -> Iterator[int]:
             waiting.append(child)
 
 
+def bearing(mark: str) -> list[int]:
+    """The processes that have this in the environment that they were started with, or their parent was."""
+    pids = [int(name) for name in os.listdir("/proc") if name.isdecimal()] if os.path.isdir("/proc/self") else []
+    return [pid for pid in pids if os.fsencode(mark) in _read(f"/proc/{pid}/environ")]
+
+
 def children(pid: int) -> list[int]:
     """The processes that `pid` started, and those that were left to it."""
     found: list[int] = []

@@ -17,14 +17,15 @@ from newsdesk.pipeline.child import main as serve
 from newsdesk.pipeline.descent import children
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
-_AWAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP}
+_AWAITED = {signal.SIGCHLD, signal.SIGUSR1, signal.SIGHUP}
 
 
 def main(read_fd: int, write_fd: int, parent: int) -> None:
     """Start the process for plugins and outlast it."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # or the kernel would collect, and the status be lost
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the worker's to handle
+    for number in (signal.SIGINT, signal.SIGTERM):  # the worker's to handle, which has a document to finish
+        signal.signal(number, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
     _die_with(parent, signal.SIGHUP)
     keeper = os.getpid()
@@ -33,6 +34,7 @@ def main(read_fd: int, write_fd: int, parent: int) -> None:
         os.setsid()
         _die_with(keeper, signal.SIGKILL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
+        _outlive_sigterm()
         serve(read_fd, write_fd)
         return
     os.close(read_fd)
@@ -40,6 +42,13 @@ def main(read_fd: int, write_fd: int, parent: int) -> None:
     status = _wait(child, parent)
     _end_all(child)
     _leave(status)
+
+
+def _outlive_sigterm() -> None:
+    """A service manager tells all processes of a worker to end, though the worker may finish what it has in hand. What a
+    plugin starts is told by the plugin: there the signal does what it does everywhere."""
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
 
 
 def _die_with(parent: int, number: signal.Signals) -> None:
@@ -56,7 +65,7 @@ def _wait(child: int, parent: int) -> int | None:
     """How the child ended, or None where we are to end."""
     while True:
         told = signal.sigwait(_AWAITED)
-        if told == signal.SIGTERM or (told == signal.SIGHUP and os.getppid() != parent):
+        if told == signal.SIGUSR1 or (told == signal.SIGHUP and os.getppid() != parent):
             return None
         if told == signal.SIGCHLD and (status := _collect(child)) is not None:
             return status

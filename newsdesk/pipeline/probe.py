@@ -42,9 +42,10 @@ def load_safely(folder: Path, limits: Limits | None = None) -> Loaded:
     must come to an end within the limits of a processor; by default in half a minute.
     """
     entries = installed()
-    verdicts = _verdicts(entries, folder, limits or Limits(start_seconds=IMPORT_SECONDS))
+    limits = limits or Limits(start_seconds=IMPORT_SECONDS)
+    verdicts = _verdicts(entries, folder, limits)
     broken = [Problem(each.name, verdicts[each.name]) for each in entries if verdicts.get(each.name)]
-    with _marked(folder):
+    with _marked(folder, 2 * limits.start_seconds * max(len(entries), 1)):
         loaded = load(each for each in entries if not verdicts.get(each.name))
     return replace(loaded, problems=(*loaded.problems, *broken))
 
@@ -116,12 +117,12 @@ def _changed(path: str) -> list[int]:
 
 
 @contextlib.contextmanager
-def _marked(folder: Path) -> Iterator[None]:
+def _marked(folder: Path, seconds: float) -> Iterator[None]:
     """Leave a mark while plugins are imported here, and end this process if that does not end: the next start knows."""
     mark = folder / f"{_MARK}{os.getpid()}"
     with contextlib.suppress(OSError):
         mark.touch()
-    faulthandler.dump_traceback_later(2 * IMPORT_SECONDS, exit=True, file=2)
+    faulthandler.dump_traceback_later(seconds, exit=True, file=2)
     try:
         yield
     finally:

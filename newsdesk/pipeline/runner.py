@@ -5,8 +5,10 @@ environment. It cannot be trusted all the same: what it answers is checked again
 """
 
 import logging
+import math
 import time
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from newsdesk.pipeline.dossier import Dossier
@@ -105,22 +107,26 @@ class Runner:
     def _start(self) -> bool:
         """Start the process; False where a plugin took it down, which is left out from now on."""
         self._asked, self._sender, loading = 0, Sender(), ""
-        process = self._process = WarmProcess()
+        try:
+            process = self._process = WarmProcess()
+        except OSError as error:
+            raise ProcessorCrashed(f"the plugins' process did not start: {error}", "start") from error
         begin = {**self._most, "plugins": self._plugins, "left_out": self.left_out}
+        look = Watch("a plugin", replace(self.limits, cpu_seconds=math.inf), self._most["memory"], process)
         try:
             write_frame(process.to_child, begin)
             while True:
                 patience = self.limits.start_seconds if loading else START_SECONDS
-                told = read_frame(process.from_child, 65_536, time.monotonic() + patience)[0]
+                told = read_frame(process.from_child, 65_536, time.monotonic() + patience, look)[0]
                 if "ready" in told:
                     process.furnish()
                     return True
                 loading = str(told["loading"])
-        except (EOFError, BrokenPipeError, TimeoutError, FrameTooLarge, ValueError, KeyError) as error:
-            ended = self._end(0 if isinstance(error, TimeoutError) else DYING_SECONDS)
+        except (EOFError, BrokenPipeError, TimeoutError, FrameTooLarge, ValueError, KeyError, ProcessorFailed) as error:
+            ended = self._end(DYING_SECONDS if isinstance(error, (EOFError, BrokenPipeError)) else 0)
             if not loading:
                 raise ProcessorCrashed(f"the plugins' process did not start: {ended or 'no answer'}", "start") from error
-            self.left_out[loading] = _how_it_failed_to_load(ended, self.limits)
+            self.left_out[loading] = _how_it_failed_to_load(error, ended, self.limits)
             logger.error("plugin %s %s", loading, self.left_out[loading])
             return False
         except BaseException:
@@ -204,6 +210,11 @@ def _crash(name: str, limits: Limits, ended: str | None) -> ProcessorFailed:
     return ProcessorCrashed(f"{name} crashed: {ended}", ended)
 
 
-def _how_it_failed_to_load(ended: str | None, limits: Limits) -> str:
-    how = f"ended its process ({ended})" if ended else f"did not end within {limits.start_seconds:g} s"
+def _how_it_failed_to_load(error: Exception, ended: str | None, limits: Limits) -> str:
+    if isinstance(error, TimeoutError):
+        how = f"did not end within {limits.start_seconds:g} s"
+    elif isinstance(error, ProcessorFailed):
+        how = f"was stopped at its limit of {error.cause}"
+    else:
+        how = f"ended its process ({ended or 'it hung up'})"
     return f"cannot be loaded: importing it {how}; mend or uninstall it"

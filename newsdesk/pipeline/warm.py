@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from newsdesk.pipeline.descent import bearing
+
 FOLDER = "newsdesk-runner-"
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
 """All of the environment that a plugin sees; no setting or secret of ours is among it."""
@@ -21,12 +23,26 @@ class WarmProcess:
     """A keeper, the plugins' process below it, the pipes to that, and its private folder."""
 
     def __init__(self) -> None:
-        child_read, self.to_child = os.pipe()
-        self.from_child, child_write = os.pipe()
-        os.set_blocking(self.to_child, False)
+        """Start it. Raises OSError where this machine has no room for it."""
         _remove_abandoned()
-        self._folder = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
+        self.to_child = self.from_child = -1
+        self._keeper: subprocess.Popen[bytes] | None = None
         self._furniture: set[str] = set()
+        self._folder = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
+        try:
+            self._start()
+        except BaseException:
+            self.end()
+            raise
+
+    def _start(self) -> None:
+        child_read, self.to_child = os.pipe()
+        try:
+            self.from_child, child_write = os.pipe()
+        except OSError:
+            os.close(child_read)
+            raise
+        os.set_blocking(self.to_child, False)
         arguments = map(str, (child_read, child_write, os.getpid()))
         try:
             self._keeper = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
@@ -45,7 +61,7 @@ class WarmProcess:
     @property
     def root(self) -> int:
         """The process whose descent is all that plugins started."""
-        return self._keeper.pid
+        return self._keeper.pid if self._keeper else 0
 
     @property
     def folder(self) -> str:
@@ -55,7 +71,7 @@ class WarmProcess:
     @property
     def alive(self) -> bool:
         """Whether it runs still."""
-        return self._keeper.poll() is None
+        return self._keeper is not None and self._keeper.poll() is None
 
     def furnish(self) -> None:
         """Keep what plugins put into the folder while they were loaded."""
@@ -73,18 +89,11 @@ class WarmProcess:
 
     def end(self, patience: float = 0) -> str | None:
         """Kill it and all that it started; say how it ended before that, if it did within `patience`. May be called twice."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._keeper.wait(patience)
-        ended = _how_it_ended(self._keeper.returncode)
-        if ended is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._keeper.terminate()
-                self._keeper.send_signal(signal.SIGCONT)  # in case a plugin stopped it
-            try:
-                self._keeper.wait(KILLING_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._keeper.kill()
-                self._keeper.wait()
+        ended = None
+        if self._keeper:
+            ended = _end(self._keeper, patience)
+            if self._keeper.returncode == -signal.SIGKILL:  # before it had done its work, perhaps
+                _kill_all(self._folder)
         for fd in (self.to_child, self.from_child):
             with contextlib.suppress(OSError):
                 os.close(fd)
@@ -93,12 +102,39 @@ class WarmProcess:
         return ended
 
 
+def _end(keeper: subprocess.Popen[bytes], patience: float) -> str | None:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        keeper.wait(patience)
+    ended = _how_it_ended(keeper.returncode)
+    if ended is None:
+        with contextlib.suppress(ProcessLookupError):
+            keeper.send_signal(signal.SIGUSR1)
+            keeper.send_signal(signal.SIGCONT)  # in case a plugin stopped it
+        try:
+            keeper.wait(KILLING_SECONDS)
+        except subprocess.TimeoutExpired:
+            keeper.kill()
+            keeper.wait()
+    return ended
+
+
+def _kill_all(folder: str) -> None:
+    """Kill what the keeper could not: the folder's name is in the environment of all that was started there."""
+    for _ in range(10):
+        found = bearing(folder)
+        for pid in found:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        if not found:
+            return
+
+
 def _environment(folder: str) -> dict[str, str]:
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     paths = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))  # the child stands in another folder
     environment["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, paths))
     environment |= {"HOME": folder, "TMPDIR": folder, "PYTHONHASHSEED": "0"}
-    environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a worker has one core
+    environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}  # a worker has one core
     return environment | {"MALLOC_ARENA_MAX": "2"}  # or every thread would take 64 MB of the address space
 
 

@@ -7,6 +7,7 @@ from newsdesk.pipeline.limits import Limits, multiplied, overspent, spilled, swo
 from newsdesk.pipeline.warm import WarmProcess
 
 LOOKS_TO_A_WALK = 5
+BLOCK = 4096
 
 
 class Watch:
@@ -24,6 +25,8 @@ class Watch:
         self._looks = 0
 
     def __call__(self) -> None:
+        if not self._process.alive:
+            raise EOFError  # though somebody holds the line
         now = usage(self._process.root, self._limits.processes)
         if self._cpu is None:
             self._cpu = now.cpu
@@ -39,16 +42,15 @@ class Watch:
 
 
 def _folder_size(folder: str, most: int) -> int:
-    """Bytes in all files of a folder; counts no further than to `most`."""
+    """Bytes in all files of a folder, a block at least for each; counts no further than to `most`."""
     total, waiting = 0, [folder]
     while waiting and total <= most:
         try:
             with os.scandir(waiting.pop()) as entries:
                 for each in entries:
+                    total += max(BLOCK, each.stat(follow_symlinks=False).st_blocks * 512)
                     if each.is_dir(follow_symlinks=False):
                         waiting.append(each.path)
-                    else:
-                        total += each.stat(follow_symlinks=False).st_blocks * 512
         except OSError:  # removed meanwhile
             continue
     return total

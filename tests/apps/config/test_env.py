@@ -36,6 +36,7 @@ def environ(tmp_path):
         ("PLUGIN_OUTPUT_MB", "0", "NEWSDESK_PLUGIN_OUTPUT_MB is '0'; it must be a whole number from 1 to 1024"),
         ("PLUGIN_PROCESSES", "many", "NEWSDESK_PLUGIN_PROCESSES is 'many'; it must be a whole number from 1 to 4096"),
         ("PLUGIN_DISK_MB", "-1", "NEWSDESK_PLUGIN_DISK_MB is '-1'; it must be a whole number from 1 to 1048576"),
+        ("PLUGIN_IMPORT_SECONDS", "0", "NEWSDESK_PLUGIN_IMPORT_SECONDS is '0'; it must be a number from 1 to 600"),
         ("PLUGIN_LIMITS", "quotes", "NEWSDESK_PLUGIN_LIMITS has 'quotes'; write it as in NEWSDESK_PLUGIN_LIMITS=\"quotes:"),
         ("PLUGIN_LIMITS", "seconds=5", "NEWSDESK_PLUGIN_LIMITS has 'seconds=5'; write it as in"),
         ("PLUGIN_LIMITS", ": seconds=5", "NEWSDESK_PLUGIN_LIMITS has ': seconds=5'; write it as in"),

@@ -57,7 +57,7 @@ def postponed(monkeypatch, error):
         raise error
 
     with monkeypatch.context() as house:
-        house.setattr(PROCESS, "_store", store)
+        house.setattr(PROCESS, "store", store)
         submission = submitted()
         process([submission.job.pk])
     return submission

@@ -56,6 +56,28 @@ def test_half_a_message_ends_at_the_deadline(pipe):
         read_frame(pipe[0].fileno(), 1_000, time.monotonic() + 0.05)
 
 
+def test_what_is_seen_in_a_look_while_nothing_comes_ends_the_waiting(pipe):
+    def look():
+        raise LookupError("too many processes")
+
+    with pytest.raises(LookupError, match="too many processes"):
+        read_frame(pipe[0].fileno(), 1_000, time.monotonic() + 60, look)
+
+
+def test_nobody_looks_while_messages_come_at_once(pipe):
+    looks = []
+    pipe[1].write(frame(b"{}") * 3)
+    for_each = [read_frame(pipe[0].fileno(), 1_000, time.monotonic() + 60, lambda: looks.append(1)) for _ in range(3)]
+    assert (for_each, looks) == ([({}, b"")] * 3, [])
+
+
+def test_looks_do_not_move_the_deadline(pipe):
+    looks = []
+    with pytest.raises(TimeoutError):
+        read_frame(pipe[0].fileno(), 1_000, time.monotonic() + 0.3, lambda: looks.append(1))
+    assert 1 <= len(looks) <= 4
+
+
 def test_side_that_does_not_read_ends_at_the_deadline(pipe):
     os.set_blocking(pipe[1].fileno(), False)
     with pytest.raises(TimeoutError):

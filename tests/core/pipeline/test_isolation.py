@@ -115,7 +115,16 @@ def find(word, rest):
             Path("large").write_bytes(b"x" * 3 * 1024 ** 2)
         case "many-files": fill(30, 100_000); sleep()
         case "kill-parent": os.kill(os.getppid(), signal.SIGKILL); sleep()
+        case "daemon-and-kill-parent": note(*rest, daemon()); os.kill(os.getppid(), signal.SIGKILL); sleep()
         case "stop-parent": os.kill(os.getppid(), signal.SIGSTOP); sleep()
+        case "end-parent-and-self": [os.kill(each, signal.SIGTERM) for each in (os.getppid(), os.getpid())]
+        case "end-below":
+            started = subprocess.Popen(["sleep", "60"])
+            started.terminate()
+            forked = fork(sleep)
+            time.sleep(0.1)
+            os.kill(forked, signal.SIGTERM)
+            return [started.wait(), os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1])]
         case "patch": newsdesk.sdk.Artifact = newsdesk.sdk.canonical = None
         case "transient": raise Transient("the model is being loaded elsewhere")
         case "overloaded": raise Overloaded("429")
@@ -435,6 +444,12 @@ def test_processor_that_kills_its_parent_does_not_reach_the_worker(runner):
         said(runner, "kill-parent")
 
 
+def test_process_that_hides_while_its_keeper_is_killed_is_found_by_its_environment(runner, tmp_path):
+    with pytest.raises(ProcessorCrashed, match=r"^wild crashed: SIGKILL$"):
+        said(runner, f"daemon-and-kill-parent {tmp_path / 'pid'}")
+    assert is_gone((tmp_path / "pid").read_text())
+
+
 def test_processor_that_stops_its_parent_is_stopped_at_its_limit(make_runner, mark):
     with pytest.raises(ProcessorTimedOut):
         said(make_runner(seconds=0.5), "stop-parent")
@@ -447,6 +462,16 @@ def test_workers_own_code_is_out_of_reach(runner):
     runner.close()
     now = newsdesk.sdk.Artifact, newsdesk.sdk.canonical, os.environ.copy(), os.getcwd(), signal.getsignal(signal.SIGTERM)
     assert now == before
+
+
+def test_signal_to_end_that_all_processes_of_a_worker_get_spares_the_document_in_hand(runner):
+    pid = said(runner, "pid")
+    said(runner, "end-parent-and-self")
+    assert said(runner, "pid") == pid
+
+
+def test_processes_of_a_plugin_end_when_they_are_told_to(runner):
+    assert said(runner, "end-below") == str([-signal.SIGTERM, -signal.SIGTERM])
 
 
 def test_line_to_the_process_may_be_asked_from_any_thread(runner):

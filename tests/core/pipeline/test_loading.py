@@ -105,6 +105,14 @@ def test_second_plugin_of_the_same_name_is_told_and_the_first_stays(tmp_path, mo
     )
 
 
+def test_name_of_a_plugin_is_told_before_its_code_runs(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "newsdesk_test_told.py").write_text("raise ImportError(', '.join(__import__('sys').newsdesk_told))")
+    monkeypatch.setattr("sys.newsdesk_told", told := [], raising=False)
+    loaded = load([EntryPoint("told", "newsdesk_test_told", "newsdesk")], told.append)
+    assert "ImportError: told;" in loaded.problems[0].message
+
+
 def test_no_plugins_are_fine():
     assert load([]).plugins == ()
 

@@ -36,6 +36,14 @@ while True:
     except BaseException:
         pass
 """
+FORKS = """
+import os, time
+for _ in range(100):
+    if os.fork() == 0:
+        time.sleep(60)
+        os._exit(0)
+time.sleep(60)
+"""
 ENDS_WHEN_ASKED = """
 import os
 from newsdesk.sdk import hookimpl
@@ -48,6 +56,11 @@ BROKEN = {
     "ends": ("import os; os._exit(3)", "importing it ended its process (exit status 3)"),
     "ends-when-asked": (ENDS_WHEN_ASKED, "importing it ended its process (exit status 4)"),
     "endless": (ENDLESS, "importing it did not end within 1.5 s"),
+    "forks": (FORKS, "importing it was stopped at its limit of processes"),
+    "hangs-up": (
+        "import os; os.closerange(3, 100); import time; time.sleep(60)",
+        "importing it ended its process (it hung up)",
+    ),
     "killed": ("import os; os.kill(os.getpid(), 9)", "importing it ended its process (SIGKILL)"),
     "leaves": ("raise SystemExit('bye')", "SystemExit: bye"),
     "misses": ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),

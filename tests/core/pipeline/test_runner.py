@@ -342,7 +342,7 @@ def test_secret_of_ours_is_not_in_the_environment(runner):
 
 def test_environment_has_nothing_but_what_is_needed(runner):
     allowed = {"PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "HOME", "TMPDIR", "PYTHONHASHSEED"}
-    allowed |= {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX", "LC_CTYPE"}
+    allowed |= {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "RAYON_NUM_THREADS", "MALLOC_ARENA_MAX", "LC_CTYPE"}
     assert set(said(runner, "environment")[0].split()) <= allowed
 
 
@@ -424,6 +424,18 @@ def test_runner_answers_after_the_thread_that_started_it_has_ended(plugin_path):
         thread.join()
         time.sleep(0.1)
         assert said(runner, "hello") == ["hello"]
+
+
+@pytest.mark.parametrize("place", ["tempfile.mkdtemp", "os.pipe", "subprocess.Popen"])
+def test_machine_without_room_for_a_process_is_no_documents_fault(plugin_path, monkeypatch, place):
+    def refuse(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    before = set(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(place, refuse)
+    with Runner() as runner, pytest.raises(ProcessorCrashed, match=r"process did not start: .*No space left") as crashed:
+        said(runner, "hello")
+    assert (crashed.value.cause, set(os.listdir("/proc/self/fd"))) == ("start", before)
 
 
 def test_process_whose_parent_is_another_ends_at_once():
