@@ -13,8 +13,8 @@ from tests.apps.factories import (
     STORY,
     BrokenNames,
     Lines,
-    NewLines,
     NewNames,
+    OtherLines,
     actor,
     artifacts,
     processed,
@@ -155,7 +155,7 @@ def test_added_finding_leaves_as_the_editors():
 def test_orphan_does_not_leave(install):
     submission = processed()
     decided(submission)
-    install(NewLines())
+    install(OtherLines())
     processed_again(submission)
     assert findings() == []
 
