@@ -8,9 +8,11 @@ from rich.console import Console
 from newsdesk.access.policy import Actor
 from newsdesk.console.watch import watch
 from newsdesk.host.conf import conf
-from newsdesk.host.runner import make_runner
+from newsdesk.host.runner import Runner, make_runner
 from newsdesk.processing import services as processing
 from newsdesk.processing.queries import all_snapshot_ids
+from newsdesk.review.queries import articles_decided_on
+from newsdesk.review.services import reconcile
 
 
 class Command(BaseCommand):
@@ -39,4 +41,10 @@ def follow(console: Console) -> dict[str, int]:
 def work(console: Console) -> dict[str, int]:
     """Process batch after batch here until nothing is due."""
     with make_runner() as runner:
-        return dict(watch(console, lambda: processing.process(processing.hand_out(conf().batch), call=runner) and None))
+        return dict(watch(console, lambda: _batch(runner)))
+
+
+def _batch(runner: Runner) -> None:
+    due = processing.hand_out(conf().batch)
+    processing.process(due, call=runner)
+    reconcile(articles_decided_on(due))
