@@ -192,6 +192,14 @@ class Anchoring:
         return self._outside(placed, spans), holds
 
 
+def stretches(words: str, text: str, most: int = 20) -> list[tuple[int, int]]:
+    """Where these words stand in a text, whatever the blanks and marks; of more than `most`, the first, and one more."""
+    folded, wanted = Folded(text), Folded(words.strip()).text
+    places = [(at, at + len(wanted)) for at in folded.found(wanted, most)] if wanted else []
+    spans = [folded.outside(start, end, "") for start, end in places]
+    return [(span.start, span.end) for span in spans]
+
+
 def from_anchors(spans: Sequence[Span], anchors: Sequence[Mapping[str, str]], new: str) -> Place:
     """Where spans stand, if all that is left of their text is what was kept with the decision: never more than a glance.
 

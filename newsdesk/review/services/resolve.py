@@ -33,12 +33,22 @@ class NothingToResolve(NewsdeskError):
 
 
 def reattach(
-    *, decision: uuid.UUID, actor: Actor, spans: Sequence[Mapping[str, Any]], event: uuid.UUID | None = None
+    *,
+    decision: uuid.UUID,
+    actor: Actor,
+    spans: Sequence[Mapping[str, Any]],
+    text: str = "",
+    event: uuid.UUID | None = None,
 ) -> Decision:
-    """Say where the words are that a lost decision is about: spans of the text that readers see now."""
+    """Say where the words are that a lost decision is about: spans of the text that readers see now.
+
+    `text` is the digest of the text that they were picked in, if it is known: they are refused if it is another by now.
+    """
     if (earlier := _repeated(event, decision, actor, *_STANDING)) is not None:
         return earlier
     with _asked(decision, actor, LOST) as (target, now, _):
+        if text and text != text_digest(now.text):
+            raise NothingToResolve("the text has changed since this place was picked; load the article again")
         try:
             places = tuple(Span(each["start"], each["end"], each["role"]) for each in spans)
             moved = reworded(mine(target), places, now.text).to_plain()

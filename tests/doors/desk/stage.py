@@ -3,12 +3,14 @@
 import hashlib
 import zlib
 from collections.abc import Iterable
+from itertools import accumulate
 
 from django.contrib.auth.models import Group, User
 
 from newsdesk.corpus.models import Article, Content, Snapshot, Source
 from newsdesk.processing.convert import to_artifacts
 from newsdesk.processing.models import Artifact, Job, Run, Synopsis
+from newsdesk.review.services import reconcile
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Span
 
@@ -88,6 +90,26 @@ def article(
         words=len(text.split()),
         quotes=sum(each.kind == "quote" for each in listed),
     )
+    return row
+
+
+def revised(row: Article, found: Iterable[Found], paragraphs: Iterable[tuple[str, str]], version: str = "2") -> Article:
+    """The article after another text of it came in, in which this is found; its decisions are placed anew."""
+    paragraphs = list(paragraphs)
+    text = "\n".join(words for _, words in paragraphs)
+    sha256 = hashlib.sha256(f"{row.pk} {text}".encode()).hexdigest()
+    stored = Content.objects.create(sha256=sha256, size=len(text), compressed=zlib.compress(text.encode()))
+    snapshot = Snapshot.objects.create(article=row, content=stored, media_type="text/html", encoding="utf-8")
+    Job.objects.create(snapshot=snapshot, state=Job.State.DONE)
+    ends = list(accumulate(len(words) + 1 for _, words in paragraphs))
+    blocks = [
+        Found("paragraph", {"role": role}, (Span(end - len(words) - 1, end - 1, "block"),))
+        for (role, words), end in zip(paragraphs, ends, strict=True)
+    ]
+    add_run(snapshot, "plain-text", [Found("text", {"text": text}), *blocks])
+    add_run(snapshot, "finder", found, version=version)
+    Synopsis.objects.filter(article=row).update(snapshot=snapshot)
+    reconcile([row.pk])
     return row
 
 
