@@ -176,10 +176,10 @@ def _grade(each: Judged, finding: Found) -> tuple[int, float]:
         return _grade_by_value(each, finding)
     placed = [(said, place.spans) for said, place in each.versions if place.sure]
     shared = max((overlap(_main(replace(said, spans=spans)), _main(finding)) for said, spans in placed), default=0.0)
-    for said, spans in placed:
-        by_name = finding.kind in EACH_BY_ITSELF and shared > 0
+    by_name = finding.kind in EACH_BY_ITSELF and shared > 0
+    for said, spans in reversed(placed):  # what the machine had said comes before what an editor made of it
         if same_thing(said, finding) and (spans == finding.spans or by_name):
-            return _SAME, shared + (said.data == finding.data)
+            return _SAME, shared + (said.data == finding.data) + (said is each.machine)
     return (_OTHERWISE, shared) if shared >= (REJECTED_ENOUGH if each.rejected else SAME_ENOUGH) else (0, 0.0)
 
 
@@ -187,7 +187,8 @@ def _grade_by_value(each: Judged, finding: Found) -> tuple[int, float]:
     """Metadata is known by name and value. Another value from where the first was read is another version of it."""
     known = [said for said, _ in each.versions]
     if any(same_thing(said, finding) for said in known):
-        return _SAME, float(any(said.data == finding.data for said in known))
+        as_before = each.machine is not None and each.machine.data == finding.data
+        return _SAME, float(any(said.data == finding.data for said in known) + as_before)
     if finding.kind != "metadata" or each.rejected:
         return 0, 0.0
     return (_OTHERWISE, 0.0) if any(said.data["evidence"] == finding.data["evidence"] for said in known) else (0, 0.0)

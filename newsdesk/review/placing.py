@@ -140,6 +140,7 @@ class _Anchors:
         articles = {each.article_id for each in decisions}
         rows = Artifact.objects.filter(run__snapshot__article__in=articles, kind="text", digest__in=wanted) if wanted else ()
         self._old = {row.digest: row.data["text"] for row in rows}
+        self._anchorings: dict[str, Anchoring] = {}
 
     def place(self, decision: Decision, found: Found) -> Place:
         digest = self._under[decision.pk]
@@ -151,13 +152,11 @@ class _Anchors:
         memory = _remembered(digest, self._digest)
         asked = (found.kind in EACH_BY_ITSELF, found.spans)
         if asked not in memory:
-            anchoring = self._anchoring(digest)
+            if digest not in self._anchorings:
+                self._anchorings[digest] = Anchoring(self._old[digest], self._new)
+            anchoring = self._anchorings[digest]
             memory[asked] = (anchoring.place_each if asked[0] else anchoring.place)(found.spans)
         return memory[asked]
-
-    @lru_cache(maxsize=8)  # noqa: B019 - lives as long as one derivation
-    def _anchoring(self, digest: str) -> Anchoring:
-        return Anchoring(self._old[digest], self._new)
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,11 +12,13 @@ from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.models import Snapshot
 from newsdesk.processing.models import Artifact
 from newsdesk.processing.queries import text_of, text_under
-from newsdesk.review.models import Decision
+from newsdesk.review.matching import Status
+from newsdesk.review.models import Decision, Placement, Reconciliation
 from newsdesk.review.placing import text_digest
 from newsdesk.review.queries import effective_artifact, standing_decision
-from newsdesk.review.services.reconcile import lock
+from newsdesk.review.services.reconcile import lock, store_one
 from newsdesk.review.services.record import anchors, checked, clean, record
+from newsdesk.review.stamps import is_fresh
 from newsdesk.sdk import KINDS
 from newsdesk.sdk import Artifact as Found
 
@@ -51,14 +53,14 @@ def decide(
     before = artifact.found.to_plain()
     cleaned = clean(note)
     with transaction.atomic():
-        lock(snapshot.article_id)
+        key, place = _history(artifact, lock(snapshot.article_id), verdict)
         return record(
             Decision(
                 uuid=event or uuid.uuid4(),
                 article_id=snapshot.article_id,
                 snapshot=snapshot,
                 artifact=artifact,
-                key=_key(artifact),
+                key=key,
                 kind=artifact.kind,
                 verdict=verdict,
                 before=before,
@@ -68,14 +70,38 @@ def decide(
                 note=cleaned,
                 editor=actor.user,
                 via=actor.via,
-            )
+            ),
+            place,
         )
 
 
+def _history(artifact: Artifact, stamp: Reconciliation, verdict: str) -> tuple[str, Callable[[Decision], bool]]:
+    """Under what the decisions on this finding are found together, and how a new one is placed.
+
+    The short way is for what editors do all day: a plain verdict on a finding of the present, while what is stored fits.
+    """
+    snapshot = artifact.run.snapshot
+    if not (is_fresh(stamp) and stamp.snapshot_id == snapshot.pk and artifact.run.current):
+        return _key(artifact), _derive
+    answering = Placement.objects.filter(article=snapshot.article_id, answer=artifact.digest).select_related("decision").first()
+    taken = Decision.objects.filter(article=snapshot.article_id, key=artifact.digest).exists()
+    if answering is None and taken:
+        return _key(artifact), _derive
+    plain = answering is None or answering.status in (Status.CARRIED, Status.SUPPRESSED)
+    if not plain or verdict == Verdict.CORRECT:
+        return answering.decision.key if answering else artifact.digest, _derive
+    before = answering.decision if answering else None
+    return before.key if before else artifact.digest, lambda decision: store_one(decision, before)
+
+
+def _derive(_: Decision) -> bool:
+    """No short way."""
+    return False
+
+
 def _key(artifact: Artifact) -> str:
-    """Under what the decisions on this finding are found together: that of the decision which stands on it, if one does,
-    though it was made on other words, or on an earlier version. Else its digest, unless that stands for another finding: a
-    twin that was in this place in a former text."""
+    """The key of the decision that stands on this finding, if one does, though it was made on other words, or on an earlier
+    version. Else its digest, unless that stands for another finding: a twin that was in this place in a former text."""
     item, snapshot = effective_artifact(artifact.pk)
     if item.decision is not None:
         return item.decision.key

@@ -9,12 +9,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from newsdesk.review.models import Placement, Reconciliation
+from newsdesk.corpus.models import Snapshot
+from newsdesk.review.matching import Outcome, Status
+from newsdesk.review.models import Decision, Placement, Reconciliation
 from newsdesk.review.placing import standing, to_placement
 from newsdesk.review.queries import newest_snapshot
 from newsdesk.review.stamps import as_they_are, is_fresh
 
-CHECK_EVERY = timedelta(minutes=1)
+CHECK_EVERY = timedelta(minutes=10)
 """So often at most the sweep looks whether what is stored for an article still fits."""
 
 
@@ -32,7 +34,7 @@ def reconcile(article_ids: Iterable[int]) -> int:
     return done
 
 
-def reconcile_stale(limit: int = 100) -> int:
+def reconcile_stale(limit: int = 50) -> int:
     """Look at the articles that were looked at longest ago, and place anew where what is stored no longer fits."""
     due = Reconciliation.objects.filter(checked_at__lt=timezone.now() - CHECK_EVERY).order_by("checked_at")
     looked_at = list(as_they_are(due)[:limit])
@@ -40,10 +42,16 @@ def reconcile_stale(limit: int = 100) -> int:
     return reconcile([each.pk for each in looked_at if not is_fresh(each)])
 
 
-def lock(article_id: int) -> None:
-    """Have the decisions of an article for oneself until the transaction ends, so that no two derive past each other."""
-    Reconciliation.objects.get_or_create(article_id=article_id, defaults={"checked_at": timezone.now()})
-    Reconciliation.objects.select_for_update().get(article_id=article_id)
+def lock(article_id: int) -> Reconciliation:
+    """Have the decisions of an article for oneself until the transaction ends, so that no two derive past each other.
+
+    Gives its stamp, with what holds now.
+    """
+    mine = Reconciliation.objects.filter(article_id=article_id)
+    if not mine.select_for_update().exists():
+        Reconciliation.objects.get_or_create(article_id=article_id, defaults={"checked_at": timezone.now()})
+        mine.select_for_update().get()
+    return as_they_are(mine).get()
 
 
 def store(article_id: int) -> None:
@@ -54,23 +62,40 @@ def store(article_id: int) -> None:
     now = standing(snapshot, stored=False)
     wanted = {number: to_placement(outcome, now.decisions[number], snapshot) for number, outcome in now.outcomes.items()}
     there = {row.pk: row for row in Placement.objects.filter(article=article_id)}
-    fields = [field.attname for field in Placement._meta.concrete_fields if not field.primary_key]
-    changed = [
-        row
-        for number, row in wanted.items()
-        if number in there and any(getattr(row, name) != getattr(there[number], name) for name in fields)
-    ]
-    gone = there.keys() - wanted.keys()
-    if gone:
-        Placement.objects.filter(pk__in=gone).delete()
-    Placement.objects.bulk_create([row for number, row in wanted.items() if number not in there])
-    if changed:
-        Placement.objects.bulk_update(changed, [name.removesuffix("_id") for name in fields])
-    stamp = as_they_are(Reconciliation.objects.filter(article=article_id)).get()
-    Reconciliation.objects.filter(article=article_id).update(
+    fields = [field.attname for field in Placement._meta.concrete_fields]
+    fits = {
+        number
+        for number in wanted.keys() & there.keys()
+        if all(getattr(wanted[number], name) == getattr(there[number], name) for name in fields)
+    }
+    Placement.objects.filter(pk__in=there.keys() - fits).delete()
+    Placement.objects.bulk_create([row for number, row in wanted.items() if number not in fits])
+    stamp(article_id, snapshot=snapshot)
+
+
+def store_one(decision: Decision, standing_before: Decision | None) -> bool:
+    """Store what a verdict on a finding of the present comes to, where that is plain: it answers for this finding, in the
+    place of what stood on it before, and all else stays. Says whether it was; else all must be derived."""
+    answer, spans = decision.artifact.digest, decision.artifact.spans  # type: ignore[union-attr]
+    others = Placement.objects.filter(article=decision.article_id, status__in=[Status.KEPT, Status.COVERED])
+    if any(row.status == Status.COVERED or row.spans == spans for row in others):
+        return False
+    status = Status.SUPPRESSED if decision.verdict == Decision.Verdict.REJECT else Status.CARRIED
+    if standing_before is not None:
+        Placement.objects.filter(decision=standing_before).delete()
+    outcome = Outcome(status, decision.artifact.found.spans, answer)  # type: ignore[union-attr]
+    to_placement(outcome, decision, decision.snapshot).save(force_insert=True)
+    stamp(decision.article_id, snapshot=decision.snapshot)
+    return True
+
+
+def stamp(article_id: int, *, snapshot: Snapshot) -> None:
+    """Say that what is stored was derived from what holds now."""
+    now = as_they_are(Reconciliation.objects.filter(article_id=article_id)).get()
+    Reconciliation.objects.filter(article_id=article_id).update(
         snapshot=snapshot,
-        runs=stamp.runs_now,
-        decision=stamp.decision_now,
-        decisions=stamp.decisions_now,
+        runs=now.runs_now,
+        decision=now.decision_now,
+        decisions=now.decisions_now,
         checked_at=timezone.now(),
     )

@@ -1,6 +1,6 @@
 """Store a decision, once for each event, and with it what it does to the placements of its article."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,10 +22,10 @@ _SAID = ("artifact_id", "verdict", "after", "withdraws_id", "editor_id")
 """What makes a decision the same when its event comes again. Its key may not be: texts change in between."""
 
 
-def record(decision: Decision) -> Decision:
+def record(decision: Decision, place: Callable[[Decision], bool] = lambda _: False) -> Decision:
     """Store the decision, once for each event. An event that was another decision's is refused, not taken for this one.
 
-    Call it in a transaction that holds the article's lock.
+    Call it in a transaction that holds the article's lock. `place` may know a shorter way than to derive all placements.
     """
     try:
         decision.full_clean(exclude=_MADE_HERE, validate_unique=False, validate_constraints=False)
@@ -39,7 +39,8 @@ def record(decision: Decision) -> Decision:
             rule = "event was another decision's; send a new one with each decision"
             raise ValidationError({"event": rule}) from None
         return earlier
-    store(decision.article_id)
+    if not place(decision):
+        store(decision.article_id)
     return decision
 
 

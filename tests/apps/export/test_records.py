@@ -15,6 +15,8 @@ from tests.apps.factories import (
     Lines,
     NewNames,
     OtherLines,
+    Quotes,
+    ShorterQuotes,
     actor,
     artifacts,
     processed,
@@ -158,6 +160,16 @@ def test_orphan_does_not_leave(install):
     install(OtherLines())
     processed_again(submission)
     assert findings() == []
+
+
+def test_finding_that_a_newer_version_finds_otherwise_leaves_as_decided_and_flagged(install):
+    install(Lines(), Quotes())
+    submission = processed("“We will paint the cranes,” said Odela Marn.")
+    decided(submission, kind="quote")
+    install(Lines(), ShorterQuotes())
+    processed_again(submission)
+    plain = findings("quote")[0].to_plain()
+    assert (plain["data"]["quotation"], plain["needs_look"]) == ("We will paint the cranes,", True)
 
 
 def test_rejected_boilerplate_is_in_the_body_that_leaves():

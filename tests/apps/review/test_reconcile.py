@@ -1,3 +1,4 @@
+import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -9,11 +10,12 @@ from django.utils import timezone
 from newsdesk.access.policy import Actor
 from newsdesk.corpus.models import Snapshot
 from newsdesk.processing.models import Job
-from newsdesk.processing.services import process
+from newsdesk.processing.queries import text_of as standing_text
+from newsdesk.processing.services import Submission, process
 from newsdesk.review import integrity
 from newsdesk.review.models import Decision, Placement, Reconciliation
-from newsdesk.review.placing import standing
-from newsdesk.review.queries import articles_decided_on, effective, pending, to_resolve
+from newsdesk.review.placing import standing, standing_decisions
+from newsdesk.review.queries import articles_decided_on, effective, newest_snapshot, pending, to_resolve
 from newsdesk.review.services import decide, reconcile, reconcile_stale, withdraw
 from newsdesk.worker import enqueue
 from newsdesk.worker.tasks import process_jobs
@@ -51,6 +53,12 @@ def rows():
 
 def statuses():
     return list(Placement.objects.order_by("pk").values_list("status", flat=True))
+
+
+def newest(submission):
+    """The article's newest snapshot, as a submission."""
+    snapshot = newest_snapshot(submission.snapshot.article_id)
+    return Submission(snapshot, snapshot.job, True)
 
 
 def breaches():
@@ -240,6 +248,29 @@ def test_decided_article_that_no_sweep_knows_is_named():
     decided(processed(STORY), "accept")
     Reconciliation.objects.all().delete()
     assert breaches() == [("I5", "has decisions that no sweep will ever place")]
+
+
+def anything(submission, chance, by):
+    """What an editor might do next, or a publisher."""
+    row = chance.choice(artifacts(submission, "person"))
+    step = chance.choice(["accept", "accept", "reject", "correct", "withdraw", "update"])
+    standing = [each for each in standing_decisions(submission.snapshot.article_id).values() if step == "withdraw"]
+    text = standing_text(submission.snapshot.pk)
+    spans = [{"start": 0, "end": 4, "role": "mention"}]
+    return {
+        "correct": lambda: decide(
+            artifact_id=row.pk, actor=by, verdict=step, correction={"data": {"name": "X"}, "spans": spans}
+        ),
+        "withdraw": lambda: [withdraw(decision=each.uuid, actor=by) for each in standing[:1]],
+        "update": lambda: updated(submission, f"Update.\n{text}"),
+    }.get(step, lambda: decide(artifact_id=row.pk, actor=by, verdict=step))()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_done_what_is_stored_is_what_deriving_gives(seed):
+    chance, by, submission = random.Random(seed), actor(), processed(STORY, url=URL)
+    done = [anything(newest(submission), chance, by) for _ in range(12)]
+    assert (len(done), breaches()) == (12, [])
 
 
 # At the same time (F32)
