@@ -121,6 +121,8 @@ def to_artifact(item: Effective, snapshot: Any, text: str) -> schemas.Artifact:
         current=_is_current(item),
         stands=item.stands and _is_current(item),
         verdict=item.verdict,
+        status=str(item.outcome.status) if item.outcome else None,
+        moved=item.outcome is not None and item.outcome.moved,
         decision=_brief(decision) if decision else None,
     )
 

@@ -60,6 +60,8 @@ ARTIFACT: Mapping[str, Any] = {
     "current": True,
     "stands": True,
     "verdict": "accept",
+    "status": "carried",
+    "moved": False,
     "decision": {
         "uuid": _UUID,
         "verdict": "accept",

@@ -20,12 +20,16 @@ STATES = {
     "rejected": _("rejected"),
     "corrected": _("corrected"),
     "added": _("added"),
+    "historical": _("historical"),
+    "dropped": _("dropped"),
 }
 _STATE_OF = {
     Decision.Verdict.ACCEPT: "accepted",
     Decision.Verdict.REJECT: "rejected",
     Decision.Verdict.CORRECT: "corrected",
     Decision.Verdict.ADD: "added",
+    Decision.Verdict.KEEP: "historical",
+    Decision.Verdict.DROP: "dropped",
 }
 _NAMES = {
     "text": _("Text"),
@@ -49,7 +53,7 @@ _GROUPS = {
 
 @dataclass(frozen=True)
 class Item:
-    """One finding in the list. `artifact` is None where only an editor knows of it."""
+    """One finding in the list. `artifact` is None where only an editor knows of it, or is asked what is to become of it."""
 
     number: int
     kind: str
@@ -67,6 +71,8 @@ class Item:
     decision: Decision | None
     may_undo: bool
     orphan: bool
+    asked: bool
+    moved: bool
 
     @property
     def state_name(self) -> Any:
@@ -134,25 +140,37 @@ def _marks(item: Item, found: Found) -> Iterable[Mark]:
 
 def _item(number: int, each: Effective, text: str, actor: Actor) -> Item:
     found, decision = each.found, each.decision
-    said = _SAID.get(found.kind, _say_other)(found, text)
+    words = said(found, text)
     return Item(
         number=number,
         kind=found.kind,
         name=_name(found.kind),
-        detail=said.get("detail", ""),
-        words=said["words"],
+        detail=words.get("detail", ""),
+        words=words["words"] or _kept(decision),
         is_quotation=found.kind == "quote",
-        speaker=said.get("speaker", ""),
-        speaker_role=said.get("speaker_role", ""),
-        notes=said.get("notes", ()),
+        speaker=words.get("speaker", ""),
+        speaker_role=words.get("speaker_role", ""),
+        notes=words.get("notes", ()),
         confidence=found.confidence,
         processor=f"{each.row.run.processor} {each.row.run.version}" if each.row else "",
         state=state_of(decision),
-        artifact=each.row.pk if each.row else None,
+        artifact=each.row.pk if each.row and not each.to_resolve else None,
         decision=decision,
         may_undo=may_undo(decision, actor),
         orphan=each.orphan,
+        asked=each.to_resolve,
+        moved=each.outcome is not None and each.outcome.moved,
     )
+
+
+def said(found: Found, text: str) -> dict[str, Any]:
+    """What a finding says in words, and who speaks."""
+    return _SAID.get(found.kind, _say_other)(found, text)
+
+
+def _kept(decision: Decision | None) -> str:
+    """The words that were kept with a decision."""
+    return " … ".join(anchor["exact"] for anchor in decision.anchors) if decision else ""
 
 
 def _say_quote(found: Found, text: str) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from newsdesk.access.policy import Operation
 from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.desk.actor import actor
 from newsdesk.desk.again import again_for
+from newsdesk.desk.asked import questions, tally
 from newsdesk.desk.findings import OPEN, Item, groups, items, marks
 from newsdesk.desk.text import blocks, body_words
 from newsdesk.processing.models import Job
 from newsdesk.processing.queries import current_runs
-from newsdesk.review.queries import Effective, effective, pending
+from newsdesk.review.placing import text_digest
+from newsdesk.review.queries import REVIEWED, Effective, effective, pending
 from newsdesk.sdk import KINDS
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -27,12 +29,13 @@ def article_page(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     article, asks = snapshot.article, actor(request)
     stands = effective(snapshot)
     text = next((each.found.data["text"] for each in stands if each.found.kind == "text"), "")
-    listed = items(stands, text, asks)
-    shown = blocks(text, [each.found for each in stands if each.found.kind == "paragraph"], marks(listed, stands))
+    reviewed = [each for each in stands if each.found.kind in REVIEWED]
+    listed = items(reviewed, text, asks)
+    shown = blocks(text, [each.found for each in stands if each.found.kind == "paragraph"], marks(listed, reviewed))
     runs = list(current_runs(snapshot.pk))
     following = pending().filter(pk__lt=article.pk).values_list("pk", flat=True).first()
     job = getattr(snapshot, "job", None)
-    decidable = [item for item in listed if not item.orphan]
+    decidable = [item for item in listed if not item.orphan and not item.asked]
     context = {
         "article": article,
         "snapshot": snapshot,
@@ -45,7 +48,10 @@ def article_page(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "blocks": shown,
         "words": body_words(shown),
         "items": decidable,
-        "orphans": [item for item in listed if item.orphan],
+        "questions": questions(listed, reviewed, text),
+        "past": [item for item in listed if item.orphan and not item.asked],
+        "tally": tally(reviewed),
+        "text_digest": text_digest(text),
         "open_count": sum(item.state == OPEN for item in decidable),
         "groups": groups(decidable),
         "show": _chosen(request, "show", SHOWS),
@@ -74,6 +80,8 @@ def _island(article: Article, listed: list[Item], context: dict[str, Any]) -> di
             "rejected": _("rejected"),
             "corrected": _("corrected"),
             "added": _("added"),
+            "historical": _("historical"),
+            "dropped": _("dropped"),
             "byYou": _("by you, just now"),
             "left": _("{n} open"),
             "allDone": _("All findings of this article are decided."),

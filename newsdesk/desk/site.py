@@ -15,6 +15,7 @@ from newsdesk.desk.start import the_day
 
 NAVIGATION = (
     ("corpus_article", _("Articles")),
+    ("review_placement", _("To look at")),
     ("review_decision", _("Decisions")),
     ("processing_mute", _("Failures")),
     ("processing_batch", _("Batches")),

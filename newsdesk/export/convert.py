@@ -53,4 +53,5 @@ def _finding(item: Effective) -> Finding:
         verdict=decision.verdict if decision else None,
         decided_by=decision.editor.get_username() if decision else None,
         decided_at=decision.decided_at.isoformat() if decision else None,
+        needs_look=item.to_resolve,
     )

@@ -1,6 +1,7 @@
 """Read runs, artifacts and how far the work has come."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -44,6 +45,13 @@ def text_under(artifact: Artifact) -> str | None:
     if artifact.run.current:
         return text_of(artifact.run.snapshot_id)
     return _text(Run.objects.with_findings().filter(snapshot=artifact.run.snapshot_id, pk__lte=artifact.run.pk))
+
+
+def texts_found(snapshots: QuerySet[Snapshot] | Iterable[int]) -> list[Artifact]:
+    """The texts that were ever found in these snapshots, with the runs that found them, newest first."""
+    runs = Run.objects.with_findings().filter(snapshot__in=snapshots).exclude(compressed=b"").order_by("-pk")
+    with_text = (run for run in runs.iterator(chunk_size=10) if run.findings.count("text"))
+    return [each for run in with_text for each in artifacts_of(run) if each.kind == "text"]
 
 
 def _text(runs: QuerySet[Run]) -> str | None:

@@ -1,19 +1,21 @@
 """What holds: the machine's artifacts with the latest standing decisions laid over them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from newsdesk.corpus.models import Article, Snapshot
-from newsdesk.processing.artifacts import Artifact, artifact, artifacts_of
+from newsdesk.processing.artifacts import Artifact, artifact
 from newsdesk.processing.models import Job, Run
-from newsdesk.processing.queries import PROCESSED_BEFORE, current_artifacts
+from newsdesk.processing.queries import PROCESSED_BEFORE
 from newsdesk.processing.selection import Selection, chosen
-from newsdesk.review.models import Decision
+from newsdesk.review.matching import TO_RESOLVE, WITHOUT_PLACE, Outcome, Status, reworded
+from newsdesk.review.models import ASKED_ABOUT, Decision, Placement, Reconciliation
+from newsdesk.review.placing import Standing, mine, standing, standing_decisions
+from newsdesk.review.stamps import held_runs
 from newsdesk.sdk import BODY_ROLES, KINDS, body
 from newsdesk.sdk import Artifact as Found
 
@@ -23,15 +25,14 @@ REVIEWED = tuple(name for name, kind in KINDS.items() if kind.reviewed)
 
 @dataclass(frozen=True)
 class Effective:
-    """An artifact as it stands: `found` is the machine's or the editor's, `row` and `decision` are None where there is none.
-
-    `orphan` is set where an editor decided on something that the machine no longer finds.
+    """An artifact as it stands: `found` is the machine's or the editor's; `row`, `decision` and `outcome`, what became of the
+    decision, are None where there is none.
     """
 
     found: Found
     row: Artifact | None
     decision: Decision | None
-    orphan: bool = False
+    outcome: Outcome | None = None
 
     @property
     def verdict(self) -> str | None:
@@ -39,21 +40,19 @@ class Effective:
         return self.decision.verdict if self.decision else None
 
     @property
+    def orphan(self) -> bool:
+        """Whether it was decided on and has no place in the text: its words are gone, or may be in several places."""
+        return self.outcome is not None and self.outcome.status in WITHOUT_PLACE
+
+    @property
+    def to_resolve(self) -> bool:
+        """Whether an editor is asked what is to become of the decision."""
+        return self.outcome is not None and self.outcome.status in TO_RESOLVE
+
+    @property
     def stands(self) -> bool:
         """Whether it is part of what leaves the desk."""
         return self.verdict != Verdict.REJECT and not self.orphan
-
-
-def standing_decisions(article_id: int) -> dict[str, Decision]:
-    """For each finding of an article that was decided on, the decision that stands, by key."""
-    standing: dict[str, list[Decision]] = {}
-    for decision in Decision.objects.filter(article=article_id).select_related("editor").order_by("pk"):
-        stack = standing.setdefault(decision.key, [])
-        if decision.verdict == Verdict.WITHDRAW:
-            stack[:] = [each for each in stack if each.pk != decision.withdraws_id]
-        else:
-            stack.append(decision)
-    return {key: stack[-1] for key, stack in standing.items() if stack}
 
 
 def standing_decision(article_id: int, key: str) -> Decision | None:
@@ -63,12 +62,14 @@ def standing_decision(article_id: int, key: str) -> Decision | None:
 
 def effective(snapshot: Snapshot) -> list[Effective]:
     """All that stands or was decided for a snapshot, in the order of reading, rejected findings and orphans included."""
-    decisions = standing_decisions(snapshot.article_id)
-    artifacts = current_artifacts(snapshot.pk)
-    found = [_laid_over(row, decisions.get(row.digest)) for row in artifacts]
-    text = next((row.data["text"] for row in artifacts if row.kind == "text"), "")
-    unfound = decisions.keys() - {row.digest for row in artifacts}
-    found += [_without_row(decision, text) for key, decision in decisions.items() if key in unfound]
+    return laid_over(standing(snapshot))
+
+
+def laid_over(now: Standing) -> list[Effective]:
+    """The artifacts with the decisions that answer for them, and the decisions that nothing found answers."""
+    found = [_laid_over(row, now) for row in now.artifacts]
+    alone = {number for number, outcome in now.outcomes.items() if not outcome.answer and outcome.status != Status.COVERED}
+    found += [_without_row(now.decisions[number], now) for number in alone]
     return _with_boilerplate_decided(sorted(found, key=_place))
 
 
@@ -99,9 +100,27 @@ def effective_artifact(artifact_id: int) -> tuple[Effective, Snapshot]:
     """One artifact as it stands, be its run superseded or not. Raises Artifact.DoesNotExist."""
     row = artifact(artifact_id)
     snapshot = row.run.snapshot
-    shown = (item for item in effective(snapshot) if item.row and item.row.pk == row.pk)
-    superseded = _laid_over(row, standing_decision(snapshot.article_id, row.digest))
-    return (next(shown, superseded) if row.run.current else superseded), snapshot
+    shown = (item for item in effective(snapshot) if row.run.current and item.row and item.row.pk == row.pk)
+    return next(shown, None) or Effective(row.found, row, _decided_then(row, snapshot.article_id)), snapshot
+
+
+def _decided_then(row: Artifact, article_id: int) -> Decision | None:
+    """The decision that stands on what is found no longer, by itself or by what a later one made of it."""
+    keys = [*Decision.objects.filter(artifact_id=row.pk).order_by("-pk").values_list("key", flat=True), row.digest]
+    decided = standing_decisions(article_id)
+    return next((decided[key] for key in keys if key in decided), None)
+
+
+def to_resolve() -> QuerySet[Placement]:
+    """Decisions that an editor is asked about, in all articles, newest first."""
+    wanted = Placement.objects.filter(status__in=ASKED_ABOUT)
+    return wanted.select_related("decision__editor", "article__synopsis").order_by("-decision")
+
+
+def articles_decided_on(job_ids: Iterable[int]) -> list[int]:
+    """The articles of these jobs on which anything was decided, in one query."""
+    decided = Exists(Decision.objects.filter(article=OuterRef("article")))
+    return list(Snapshot.objects.filter(decided, job__in=list(job_ids)).values_list("article", flat=True).distinct())
 
 
 def history(article_id: int) -> QuerySet[Decision]:
@@ -111,25 +130,26 @@ def history(article_id: int) -> QuerySet[Decision]:
 
 def pending() -> QuerySet[Article]:
     """Articles with findings that no decision stands on, newest first."""
-    found = Run.objects.filter(snapshot__synopsis__article=OuterRef("pk"), current=True).order_by().values("snapshot")
-    decided = _standing().filter(article=OuterRef("pk")).order_by().values("article")
-    counted = Article.objects.annotate(
-        found=Coalesce(Subquery(found.annotate(count=Sum("reviewed")).values("count")), 0),
-        decided=Coalesce(Subquery(decided.annotate(count=Count("key", distinct=True)).values("count")), 0),
-    )
-    return counted.filter(found__gt=F("decided")).order_by("-pk")
+    shown = Snapshot.objects.filter(synopsis__article=OuterRef("pk"))
+    return Article.objects.annotate(open=Subquery(_counted(shown).values("open")[:1])).filter(open__gt=0).order_by("-pk")
 
 
 def open_counts(snapshot_ids: Iterable[int | None]) -> dict[int, int]:
-    """How many findings of each snapshot no decision stands on; a snapshot that has none is left out."""
-    wanted = [each for each in snapshot_ids if each is not None]
-    runs = Run.objects.with_findings().filter(snapshot__in=wanted, current=True, reviewed__gt=0).select_related("snapshot")
-    decided = set(_standing().filter(article__snapshots__in=wanted).values_list("article", "key"))
-    counts: Counter[int] = Counter()
-    for run in runs:
-        reviewed = (each for each in artifacts_of(run) if each.kind in REVIEWED)
-        counts[run.snapshot_id] += sum((run.snapshot.article_id, each.digest) not in decided for each in reviewed)
-    return dict(+counts)
+    """How many findings of each snapshot no decision stands on, in one query; a snapshot that has none is left out."""
+    wanted = Snapshot.objects.filter(pk__in=[each for each in snapshot_ids if each is not None])
+    return dict(_counted(wanted).filter(open__gt=0).values_list("pk", "open"))
+
+
+def _counted(snapshots: QuerySet[Snapshot]) -> QuerySet[Snapshot]:
+    """Snapshots with how many of their findings are `open`: what is stored since decisions were placed on them, or all.
+
+    What is to be placed anew counts as open: for a moment too much, never too little.
+    """
+    found = Run.objects.filter(snapshot=OuterRef("pk"), current=True).order_by().values("snapshot")
+    placed = Reconciliation.objects.filter(article=OuterRef("article"), snapshot=OuterRef("pk"), runs=OuterRef("runs_now"))
+    return snapshots.annotate(runs_now=held_runs("pk")).annotate(
+        open=Coalesce(Subquery(placed.values("open")[:1]), Subquery(found.annotate(count=Sum("reviewed")).values("count")), 0)
+    )
 
 
 def _standing() -> QuerySet[Decision]:
@@ -149,17 +169,25 @@ def newest_snapshot(article_id: int) -> Snapshot | None:
     return snapshots.filter(PROCESSED_BEFORE | Q(job__state__in=Job.TERMINAL)).first() or snapshots.first()
 
 
-def _laid_over(row: Artifact, decision: Decision | None) -> Effective:
-    if decision is not None and decision.verdict == Verdict.CORRECT:
-        return Effective(Found.from_plain(decision.after), row, decision)
-    return Effective(row.found, row, decision)
+def _laid_over(row: Artifact, now: Standing) -> Effective:
+    """The machine's words where they are what was decided, the editor's where they are not, or where one is to be asked."""
+    number = now.answered.get(row.digest)
+    if number is None:
+        return Effective(row.found, row, None)
+    decision, outcome = now.decisions[number], now.outcomes[number]
+    as_found = decision.verdict != Verdict.CORRECT and outcome.status in (Status.CARRIED, Status.SUPPRESSED)
+    return Effective(row.found if as_found else _held(decision, outcome, now.text), row, decision, outcome)
 
 
-def _without_row(decision: Decision, text: str) -> Effective:
-    """A decision on what the machine does not find, or no longer: it holds where its words still stand."""
-    found = Found.from_plain(decision.after or decision.before)
-    held = all(span.of(text) == anchor["exact"] for span, anchor in zip(found.spans, decision.anchors, strict=True))
-    return Effective(found, None, decision, orphan=not held)
+def _without_row(decision: Decision, now: Standing) -> Effective:
+    outcome = now.outcomes[decision.pk]
+    return Effective(_held(decision, outcome, now.text), None, decision, outcome)
+
+
+def _held(decision: Decision, outcome: Outcome, text: str) -> Found:
+    """What the decision holds, where it stands now; where that is nowhere, as it was."""
+    found = mine(decision)
+    return found if outcome.status in WITHOUT_PLACE else reworded(found, outcome.spans, text)
 
 
 def _with_boilerplate_decided(items: list[Effective]) -> list[Effective]:

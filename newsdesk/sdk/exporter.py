@@ -11,7 +11,8 @@ from newsdesk.sdk.artifact import Artifact
 class Finding:
     """An artifact, who found it, and what an editor decided of it (None: nobody has yet).
 
-    `verdict` is "accept", "correct" or "add"; what was rejected is not in a record.
+    `verdict` is "accept", "correct" or "add"; what was rejected is not in a record. `needs_look` is set where a newer version
+    finds it otherwise, and an editor is still to say which holds.
     """
 
     artifact: Artifact
@@ -20,12 +21,15 @@ class Finding:
     verdict: str | None = None
     decided_by: str | None = None
     decided_at: str | None = None
+    needs_look: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """As a JSON-plain dictionary; the decision's keys are there only if there is a decision."""
         plain = {**self.artifact.to_plain(), "processor": self.processor, "version": self.version}
         if self.verdict is not None:
             plain |= {"verdict": self.verdict, "decided_by": self.decided_by, "decided_at": self.decided_at}
+        if self.needs_look:
+            plain["needs_look"] = True
         return plain
 
 

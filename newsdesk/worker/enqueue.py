@@ -11,6 +11,7 @@ from django.db import transaction
 from newsdesk.access.policy import Actor
 from newsdesk.host.conf import conf
 from newsdesk.processing import services as processing
+from newsdesk.review.services import reconcile_stale
 from newsdesk.sdk import NewsdeskError
 from newsdesk.worker.celery import app
 from newsdesk.worker.tasks import process_jobs
@@ -56,8 +57,12 @@ def nudge(job_ids: Sequence[int]) -> None:
 
 
 def sweep(limit: int = 2_000) -> int:
-    """Hand out what no worker has and no recent message speaks of. Says how many jobs it sent."""
+    """Hand out what no worker has and no recent message speaks of. Says how many jobs it sent.
+
+    Decisions that a worker processed past and died before it placed them anew are placed here.
+    """
     processing.rearm_outdated(limit)
+    reconcile_stale()
     room = _room()
     sent = processing.hand_out(min(limit, room * conf().batch))
     return len(sent) if _publish(sent) else 0

@@ -15,7 +15,8 @@ from newsdesk.processing.artifacts import Artifact
 from newsdesk.processing.models import Job
 from newsdesk.processing.queries import current_artifacts
 from newsdesk.processing.services import Submission, process, submit
-from newsdesk.review.queries import Effective, effective, reading
+from newsdesk.review.queries import Effective, articles_decided_on, effective, reading
+from newsdesk.review.services import reconcile
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Document, Exporter, Processor, Record, Span
 
@@ -71,6 +72,35 @@ class Names:
             yield Found("person", {"name": word.group()}, (Span(*word.span()),))
 
 
+@dataclass(frozen=True)
+class Quotes:
+    """Text to quotes: what stands in curly marks, and who said it, up to the full stop."""
+
+    name = "quotes"
+    version = "1"
+    requires = ("text",)
+    provides = ("quote",)
+
+    def process(self, document: Document) -> Iterator[Found]:
+        for said in re.finditer("“([^”]+)”(?: said ([^.]+))?", document.text):
+            source = said[2]
+            speaker = {"name": source, "mention": source, "role": None, "kind": "person"} if source else None
+            spans = (Span(*said.span(1), "content"), *((Span(*said.span(2), "source"),) if source else ()))
+            yield Found("quote", {"type": "direct", "quotation": said[1], "speaker": speaker}, spans)
+
+
+class ShorterQuotes(Quotes):
+    """A later version, which leaves the last comma out, and does not know who speaks."""
+
+    version = "2"
+
+    def process(self, document: Document) -> Iterator[Found]:
+        for found in super().process(document):
+            first = found.spans[0]
+            content = Span(first.start, first.end - 1, "content")
+            yield Found("quote", {**found.data, "quotation": content.of(document.text), "speaker": None}, (content,))
+
+
 class NewNames(Names):
     """A later version, which finds the same."""
 
@@ -101,6 +131,15 @@ class NewLines(Lines):
         text = f"Text: {document.decoded.text}"
         yield Found("text", {"text": text})
         yield Found("paragraph", {"role": "body"}, (Span(0, len(text), "block"),))
+
+
+class OtherLines(Lines):
+    """A later version, which reads nothing of what the others read."""
+
+    version = "4"
+
+    def process(self, document: Document) -> Iterator[Found]:
+        yield Found("text", {"text": "nobody said any of it."})
 
 
 @dataclass(frozen=True)
@@ -202,6 +241,13 @@ def crash(processor: Processor, dossier: Dossier) -> NoReturn:
 def crash_of_names(processor: Processor, dossier: Dossier) -> Findings:
     """A call that takes the process down if it is of Names."""
     return crash(processor, dossier) if processor.name == "names" else call_here(processor, dossier)
+
+
+def updated(submission: Submission, content: str) -> Submission:
+    """Another snapshot of the same article, processed, and its decisions placed anew, as a worker does."""
+    newer = processed(content, url=submission.snapshot.article.address)
+    reconcile(articles_decided_on([newer.job.pk]))
+    return newer
 
 
 def artifacts(submission: Submission, kind: str) -> list[Artifact]:

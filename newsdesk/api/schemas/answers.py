@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from newsdesk.api.paging import Page
-from newsdesk.api.schemas.words import Id, State, Verdict
+from newsdesk.api.schemas.words import Id, State, Status, Verdict
 
 
 class Submission(BaseModel):
@@ -126,6 +126,15 @@ class Artifact(BaseModel):
     current: Annotated[bool, Field(description="false: the machine no longer finds it.")]
     stands: Annotated[bool, Field(description="Whether it is part of what leaves the desk.")]
     verdict: Annotated[Verdict | None, Field(description="null: nobody has decided yet.")]
+    status: Annotated[
+        Status | None,
+        Field(
+            description="What became of the decision in the present text: `carried`, `suppressed` (rejected, and found again),"
+            " `kept` (the machine does not find it), `changed` (it finds it otherwise), `ambiguous` (it may stand in several"
+            " places), `orphan` (its words are gone), `historical` or `dropped` (so said an editor). null: there is none."
+        ),
+    ]
+    moved: Annotated[bool, Field(description="Whether words, context or order are no longer what was decided on.")]
     decision: DecisionBrief | None
 
 

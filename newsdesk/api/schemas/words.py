@@ -11,4 +11,7 @@ MAX_ID = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Kind = Literal[tuple(name for name in KINDS if name != "text")]  # type: ignore[valid-type]
 State = Literal["queued", "running", "processed", "failed", "quarantined"]
-Verdict = Literal["accept", "reject", "correct", "add", "withdraw"]
+Verdict = Literal["accept", "reject", "correct", "add", "withdraw", "keep", "drop"]
+Status = Literal[
+    "carried", "suppressed", "kept", "changed", "ambiguous", "orphan", "covered", "historical", "dropped"
+]  # fmt: skip

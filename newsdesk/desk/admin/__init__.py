@@ -2,6 +2,7 @@
 
 from newsdesk.desk.admin import (  # noqa: F401
     articles,
+    asked,
     batches,
     decisions,
     exports,

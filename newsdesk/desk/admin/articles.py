@@ -20,6 +20,7 @@ from newsdesk.desk.decisions import decide_form, decide_json
 from newsdesk.desk.original import original
 from newsdesk.desk.page import article_page
 from newsdesk.desk.receiving import receive
+from newsdesk.desk.resolving import resolve_form
 from newsdesk.desk.site import site
 from newsdesk.processing.models import Job
 from newsdesk.review.queries import newest_snapshot, open_counts
@@ -85,6 +86,7 @@ class ArticleAdmin(ReadOnlyAdmin):
         own = [
             path("<row:article_id>/decide/", decide_json, name="desk_decide"),  # answers 401 itself: scripts cannot log in
             path("<row:article_id>/decide/form/", wrap(decide_form), name="desk_decide_form"),
+            path("<row:article_id>/resolve/", wrap(resolve_form), name="desk_resolve"),
             path("<row:article_id>/state/", wrap(_state), name="desk_state"),
             path("<row:article_id>/original/<row:snapshot_id>/", wrap(original), name="desk_original"),
         ]

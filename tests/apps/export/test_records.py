@@ -13,8 +13,10 @@ from tests.apps.factories import (
     STORY,
     BrokenNames,
     Lines,
-    NewLines,
     NewNames,
+    OtherLines,
+    Quotes,
+    ShorterQuotes,
     actor,
     artifacts,
     processed,
@@ -155,9 +157,19 @@ def test_added_finding_leaves_as_the_editors():
 def test_orphan_does_not_leave(install):
     submission = processed()
     decided(submission)
-    install(NewLines())
+    install(OtherLines())
     processed_again(submission)
     assert findings() == []
+
+
+def test_finding_that_a_newer_version_finds_otherwise_leaves_as_decided_and_flagged(install):
+    install(Lines(), Quotes())
+    submission = processed("“We will paint the cranes,” said Odela Marn.")
+    decided(submission, kind="quote")
+    install(Lines(), ShorterQuotes())
+    processed_again(submission)
+    plain = findings("quote")[0].to_plain()
+    assert (plain["data"]["quotation"], plain["needs_look"]) == ("We will paint the cranes,", True)
 
 
 def test_rejected_boilerplate_is_in_the_body_that_leaves():

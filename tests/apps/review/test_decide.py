@@ -16,7 +16,7 @@ from tests.apps.factories import (
     Lines,
     Names,
     Namesakes,
-    NewLines,
+    OtherLines,
     actor,
     artifacts,
     body_of,
@@ -303,7 +303,7 @@ def test_boilerplate_that_is_corrected_to_another_paragraph_takes_that_one_out_i
 def test_decision_on_what_the_machine_said_of_a_former_text_points_at_the_words_of_that_text(install):
     submission = processed()
     former = artifacts(submission, "person")[0]
-    install(NewLines(), Names())
+    install(OtherLines(), Names())
     processed_again(submission)
     decision = decide(artifact_id=former.pk, actor=actor(), verdict="accept")
     assert (decision.anchors[0]["exact"], effective_of(submission, "person")[0].orphan) == ("Mara", True)

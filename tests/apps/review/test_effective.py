@@ -15,8 +15,8 @@ from tests.apps.factories import (
     BrokenLines,
     Lines,
     Names,
-    NewLines,
     NewNames,
+    OtherLines,
     OtherNames,
     actor,
     artifacts,
@@ -109,7 +109,7 @@ def test_correction_of_what_is_no_longer_found_stands_where_its_words_stand(inst
 def test_verdict_whose_words_are_gone_is_an_orphan_and_does_not_stand(install):
     submission = processed()
     decision = decided(submission)
-    upgraded(install, submission, NewLines())
+    upgraded(install, submission, OtherLines())
     item = effective_of(submission, "person")[0]
     assert (item.decision, item.orphan, item.stands) == (decision, True, False)
 
@@ -117,21 +117,21 @@ def test_verdict_whose_words_are_gone_is_an_orphan_and_does_not_stand(install):
 def test_addition_whose_words_are_gone_is_an_orphan_and_does_not_stand(install):
     submission = processed()
     add(snapshot_id=submission.snapshot.pk, actor=actor(), kind="person", finding=COUNCIL)
-    upgraded(install, submission, NewLines())
+    upgraded(install, submission, OtherLines())
     assert [(item.orphan, item.stands) for item in effective_of(submission, "person")] == [(True, False)]
 
 
 def test_orphaned_boilerplate_takes_no_paragraph_out(install):
     submission = processed()
     decided(submission, kind="boilerplate")
-    upgraded(install, submission, NewLines())
-    assert body_of(submission) == f"Text: {STORY}"
+    upgraded(install, submission, OtherLines())
+    assert body_of(submission) == ""
 
 
 def test_orphan_stands_again_when_its_words_do(install):
     submission = processed()
     decision = decided(submission)
-    upgraded(install, submission, NewLines(), Names())
+    upgraded(install, submission, OtherLines(), Names())
     upgraded(install, submission, Lines(), Names())
     item = effective_of(submission, "person")[0]
     assert (item.decision, item.orphan) == (decision, False)
@@ -161,7 +161,7 @@ def test_no_reprocessing_changes_or_drops_a_decision(install):
     decided(submission)
     before = list(Decision.objects.values())
     upgraded(install, submission, Lines(), OtherNames())
-    upgraded(install, submission, NewLines(), Names())
+    upgraded(install, submission, OtherLines(), Names())
     upgraded(install, submission)
     assert list(Decision.objects.values()) == before
 

@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Iterable
+from itertools import accumulate
 
 from django.contrib.auth.models import Group, User
 
@@ -12,6 +13,7 @@ from newsdesk.processing.artifacts import Artifact
 from newsdesk.processing.convert import to_columns
 from newsdesk.processing.models import Job, Run, Synopsis
 from newsdesk.processing.queries import current_artifacts
+from newsdesk.review.services import reconcile
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Span
 
@@ -94,6 +96,26 @@ def article(
     return row
 
 
+def revised(row: Article, found: Iterable[Found], paragraphs: Iterable[tuple[str, str]], version: str = "2") -> Article:
+    """The article after another text of it came in, in which this is found; its decisions are placed anew."""
+    paragraphs = list(paragraphs)
+    text = "\n".join(words for _, words in paragraphs)
+    sha256 = hashlib.sha256(f"{row.pk} {text}".encode()).hexdigest()
+    stored = Content.objects.create(sha256=sha256, size=len(text), compressed=zlib.compress(text.encode()))
+    snapshot = Snapshot.objects.create(article=row, content=stored, media_type="text/html", encoding="utf-8")
+    Job.objects.create(snapshot=snapshot, state=Job.State.DONE)
+    ends = list(accumulate(len(words) + 1 for _, words in paragraphs))
+    blocks = [
+        Found("paragraph", {"role": role}, (Span(end - len(words) - 1, end - 1, "block"),))
+        for (role, words), end in zip(paragraphs, ends, strict=True)
+    ]
+    add_run(snapshot, "plain-text", [Found("text", {"text": text}), *blocks])
+    add_run(snapshot, "finder", found, version=version)
+    Synopsis.objects.filter(article=row).update(snapshot=snapshot)
+    reconcile([row.pk])
+    return row
+
+
 def received(name: str = "a", *, state: str = Job.State.QUEUED, content: bytes = TEXT.encode()) -> tuple[Article, Snapshot]:
     """An article as it came, with its job."""
     source, _ = Source.objects.get_or_create(slug="tidende", defaults={"name": "Tidende"})
@@ -115,8 +137,13 @@ def add_run(snapshot: Snapshot, processor: str, found: Iterable[Found] = (), **f
 
 def artifact(row: Article, kind: str = "quote") -> Artifact:
     """The first finding of this kind."""
-    found = (each for snapshot in row.snapshots.all() for each in current_artifacts(snapshot.pk))
-    return next(each for each in found if each.kind == kind)
+    return next(each for each in found_in(row) if each.kind == kind)
+
+
+def found_in(row: Article) -> list[Artifact]:
+    """What editors decide on in an article, in the order of reading."""
+    found = (each for snapshot in row.snapshots.order_by("pk") for each in current_artifacts(snapshot.pk))
+    return [each for each in found if each.run.processor == "finder"]
 
 
 def many_quotes(count: int) -> tuple[list[Found], list[tuple[str, str]]]:

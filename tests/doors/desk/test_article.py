@@ -9,9 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from newsdesk.access.policy import Actor
 from newsdesk.corpus.models import Snapshot
-from newsdesk.pipeline import Findings
-from newsdesk.processing.convert import to_columns
-from newsdesk.processing.models import Job, Run
+from newsdesk.processing.models import Job
 from newsdesk.review.services import add, decide
 from newsdesk.sdk import Artifact as Found
 from tests.doors.desk.stage import (
@@ -143,14 +141,6 @@ def test_what_is_decided_says_by_whom(editor):
     row = article()
     decide(artifact_id=artifact(row).pk, actor=Actor(person(username="ben"), "desk"), verdict="accept")
     assert re.search(r'data-state="accepted".*?by ben', page(editor, row), re.S)
-
-
-def test_what_the_text_no_longer_says_is_listed_apart(editor):
-    row = article()
-    decide(artifact_id=artifact(row).pk, actor=Actor(person(username="ben"), "desk"), verdict="accept")
-    Run.objects.filter(processor="finder").update(current=False)
-    Run.objects.filter(current=True).update(**to_columns(Findings.of([Found("text", {"text": "Another text."})])))
-    assert [item.state for item in editor.get(url(row)).context["orphans"]] == ["accepted"]
 
 
 def test_what_an_editor_added_has_no_machine_to_judge(editor):

@@ -10,11 +10,12 @@ from rich.console import Console
 from newsdesk.access.policy import Actor
 from newsdesk.console.watch import watch
 from newsdesk.host.conf import conf
-from newsdesk.host.runner import make_runner
+from newsdesk.host.runner import Runner, make_runner
 from newsdesk.processing import services as processing
 from newsdesk.processing.batches import lasting, title
 from newsdesk.processing.selection import Forecast, Selection, forecast
-from newsdesk.review.queries import decided_among
+from newsdesk.review.queries import articles_decided_on, decided_among
+from newsdesk.review.services import reconcile
 
 
 class Command(BaseCommand):
@@ -84,7 +85,15 @@ def follow(console: Console, batch_id: int | None = None) -> dict[str, int]:
 def work(console: Console, batch_id: int | None = None) -> dict[str, int]:
     """Process here until nothing is due, or nothing of the batch."""
     with make_runner() as runner:
-        return dict(watch(console, lambda: bool(processing.process(processing.hand_out(conf().batch), call=runner)), batch_id))
+        return dict(watch(console, lambda: _batch(runner), batch_id))
+
+
+def _batch(runner: Runner) -> bool:
+    """Process what is due, and place decisions anew, as a worker does."""
+    due = processing.hand_out(conf().batch)
+    ended = processing.process(due, call=runner)
+    reconcile(articles_decided_on(due))
+    return bool(ended)
 
 
 def _calls(selection: Selection, found: Forecast) -> str:

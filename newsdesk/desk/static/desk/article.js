@@ -8,6 +8,7 @@ const byId = (id) => document.getElementById(id);
 const island = JSON.parse(byId("island").textContent);
 const { say } = island;
 const list = byId("findings");
+const asked = byId("asked");
 const desk = byId("desk");
 const wide = matchMedia("(min-width: 62rem)");
 
@@ -24,12 +25,12 @@ for (const node of document.querySelectorAll("#text [data-k]")) {
     if (finding) (node.tagName === "MARK" ? finding.marks : finding.blocks).push(node);
   }
 }
-const rows = list ? [...list.children] : [];
+const rows = [...(asked?.children ?? []), ...(list?.children ?? [])]; // what is asked about comes first
 const history = [];
 let current = null;
 let words = island.words;
 let open = rows.filter((row) => isOpen(row)).length;
-let leaving = false;
+let afterwards = null;
 
 function isOpen(row) { return of(row).state === "open" && of(row).artifact !== null; }
 function of(row) { return findings.get(Number(row.dataset.n)); }
@@ -81,7 +82,7 @@ function giveBack(finding) {
 function count(change = 0) {
   open += change;
   byId("open-count").textContent = open;
-  byId("progress").value = rows.length - open;
+  byId("progress").value = (list?.children.length ?? 0) - open;
 }
 
 // --- moving --------------------------------------------------------------------------------------------------------
@@ -105,7 +106,7 @@ function light(row, on) {
   const { marks, blocks } = of(row);
   row.tabIndex = on ? 0 : -1;
   for (const node of [row, ...marks, ...blocks]) node.classList.toggle("current", on);
-  for (const button of row.querySelectorAll("button")) button.tabIndex = on ? 0 : -1;
+  for (const control of row.querySelectorAll("button, input")) control.tabIndex = on ? 0 : -1;
 }
 
 function step(from, by, wanted = () => true) {
@@ -141,7 +142,7 @@ const outbox = new Outbox(island.decideUrl, say, {
     box.dataset.state = state;
     byId("saving-word").textContent = text;
     byId("retry").hidden = !trouble;
-    if (leaving && !waiting) location.assign(island.nextUrl);
+    if (!waiting) afterwards?.();
   },
 });
 
@@ -155,6 +156,7 @@ function settle(finding) {
 function decide(row, verdict) {
   const finding = of(row);
   if (!island.mayDecide) return announce(say.mayNotDecide);
+  if (isAsked(row)) return verdict === "accept" ? answer(row, "a") : undefined;
   if (finding.artifact === null) return;
   const state = verdict === "accept" ? "accepted" : "rejected";
   if (finding.state !== state) {
@@ -167,6 +169,26 @@ function decide(row, verdict) {
   const next = nextOpen(row);
   announce(`${say[state]}. ${open ? say.left.replace("{n}", open) : island.nextUrl ? say.allDoneNext : say.allDone}`);
   select(next ?? row);
+}
+
+function isAsked(row) { return row.parentElement === asked; }
+
+/** Answer what is asked about a decision, by the button that this key is written on; the page then comes anew. */
+function answer(row, key) {
+  const button = isAsked(row) && row.querySelector(`[data-key="${key}"]`);
+  if (button) button.form.requestSubmit(button);
+}
+
+function onSubmit(event) {
+  if (!outbox.count) return;
+  event.preventDefault();
+  onceSaved(() => event.target.requestSubmit(event.submitter));
+}
+
+/** Do what leaves the page when all that was decided here has arrived. */
+function onceSaved(action) {
+  afterwards = action;
+  if (!outbox.count) action();
 }
 
 /** Take back the decision on this finding; where there is none, the last that was made here. */
@@ -188,8 +210,7 @@ function undo(row) {
 
 function nextArticle() {
   if (!island.nextUrl) return announce(say.noNext);
-  leaving = true;
-  if (!outbox.count) location.assign(island.nextUrl);
+  onceSaved(() => location.assign(island.nextUrl));
 }
 
 // --- keys and clicks -----------------------------------------------------------------------------------------------
@@ -205,18 +226,24 @@ const KEYS = {
   ArrowUp: (row) => select(step(row, -1)),
   n: (row) => select(nextOpen(row)),
   N: nextArticle,
+  e: (row) => answer(row, "e"),
+  h: (row) => answer(row, "h"),
+  1: (row) => answer(row, "1"),
+  2: (row) => answer(row, "2"),
+  3: (row) => answer(row, "3"),
   "/": () => byId("search").focus(),
   "?": showKeys,
 };
-const ONCE = new Set(["a", "x", "u", "Backspace", "N", "?"]);
+const ONCE = new Set(["a", "x", "u", "e", "h", "1", "2", "3", "Backspace", "N", "?"]);
 
 function onKey(event) {
   const row = event.target.closest(".finding");
+  if (row && event.target.tagName === "INPUT") return event.key === "Escape" ? select(row) : undefined;
   if (!row || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const key = letter === "n" && event.shiftKey ? "N" : letter;
   const action = KEYS[key];
-  if (!action || (event.shiftKey && /^[axujk]$/.test(key))) return;
+  if (!action || (event.shiftKey && /^[axujkeh]$/.test(key))) return;
   event.preventDefault();
   if (event.repeat && ONCE.has(key)) return; // a key held down must not accept thirty findings
   action(row);
@@ -229,7 +256,7 @@ function onClick(event) {
   if (button) {
     event.preventDefault();
     ({ accept: () => decide(row, "accept"), reject: () => decide(row, "reject"), undo: () => undo(row) })[button.classList[0]]();
-  } else if (!String(getSelection())) {
+  } else if (!String(getSelection()) && !event.target.closest("input, label, button")) {
     select(row);
   }
 }
@@ -243,7 +270,8 @@ const filter = { show: "all", kind: "", text: "" };
 /** Which rows are shown. What is decided stays in place until a filter is chosen again. */
 function applyFilter() {
   for (const row of rows) {
-    const hit = (filter.show !== "open" || of(row).state === "open") && (!filter.kind || row.dataset.kind === filter.kind);
+    const due = filter.show !== "open" || of(row).state === "open" || isAsked(row);
+    const hit = due && (!filter.kind || row.dataset.kind === filter.kind);
     row.hidden = isGone(of(row)) || !(hit && (!filter.text || row.textContent.toLowerCase().includes(filter.text)));
   }
   const first = rows.find((row) => !row.hidden);
@@ -268,10 +296,11 @@ function onFilter(event) {
 
 function start() {
   count();
-  for (const button of desk.querySelectorAll(".finding button")) button.tabIndex = -1;
+  for (const control of desk.querySelectorAll(".finding :is(button, input)")) control.tabIndex = -1;
   for (const link of desk.querySelectorAll(".filters a[aria-current]")) Object.assign(filter, link.dataset);
   desk.addEventListener("keydown", onKey);
   desk.addEventListener("click", onClick);
+  desk.addEventListener("submit", onSubmit);
   desk.addEventListener("focusin", (event) => {
     const row = event.target.closest(".finding");
     if (row) select(row, false);
@@ -298,8 +327,12 @@ function start() {
   });
   addEventListener("online", () => outbox.retry());
   addEventListener("beforeunload", (event) => { if (outbox.count) event.preventDefault(); });
-  const wanted = document.querySelector(".finding:target") ?? rows.find((row) => !row.hidden && isOpen(row)) ?? rows.find((row) => !row.hidden);
+  addEventListener("hashchange", () => select(document.querySelector(".finding:target")));
+  const target = document.querySelector(".finding:target, #asked:target > .finding");
+  const wanted = target ?? rows.find((row) => !row.hidden && isOpen(row)) ?? rows.find((row) => !row.hidden);
   select(wanted, wide.matches || Boolean(location.hash));
+  // A browser that jumps to a place that cannot have the focus takes it away from what has it.
+  if (location.hash === "#asked") addEventListener("load", () => requestAnimationFrame(() => select(wanted)));
 }
 
 start();
