@@ -94,7 +94,7 @@ def find(word, rest):
         case "daemon-and-die": note(*rest, daemon()); os.abort()
         case "daemon-and-hang": note(*rest, daemon()); sleep()
         case "leave-process": return subprocess.Popen(["sleep", "60"]).pid
-        case "leave-zombie": subprocess.Popen(["true"]); time.sleep(0.3)
+        case "leave-zombie": os.waitid(os.P_PID, subprocess.Popen(["true"]).pid, os.WEXITED | os.WNOWAIT)
         case "leave-thread": threads(1, sleep)
         case "leave-environment":
             os.environ["HOME"] = os.environ["LEFT"] = "/"
@@ -370,7 +370,7 @@ def test_disk_is_not_filled_by_a_process_that_a_processor_starts(runner):
 
 @pytest.mark.parametrize(("word", "cause"), [("daemon-and-die", "SIGABRT"), ("daemon-and-hang", "timeout")])
 def test_process_in_a_session_of_its_own_is_killed_with_the_processor(make_runner, tmp_path, word, cause):
-    runner = make_runner(seconds=1)
+    runner = make_runner(seconds=3)
     with pytest.raises(ProcessorFailed) as ended:
         said(runner, f"{word} {tmp_path / 'pid'}")
     assert (ended.value.cause, is_gone((tmp_path / "pid").read_text())) == (cause, True)
