@@ -132,7 +132,8 @@ else:
         "visibility_timeout": 3600,
         "socket_timeout": 5,
         "socket_connect_timeout": 2,
-        "retry_on_timeout": True,
+        "max_retries": 1,  # whoever submits does not wait for a Redis that is gone
+        "interval_start": 0,
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
