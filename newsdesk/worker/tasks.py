@@ -4,7 +4,7 @@ import logging
 
 from newsdesk.processing import services as processing
 from newsdesk.worker.celery import app
-from newsdesk.worker.slot import runner
+from newsdesk.worker.slot import runner, stopped
 
 logger = logging.getLogger(__name__)
 
@@ -12,6 +12,6 @@ logger = logging.getLogger(__name__)
 @app.task
 def process_jobs(job_ids: list[int]) -> None:
     """Process those of these jobs that nobody else has."""
-    ended = processing.process(job_ids, call=runner())
+    ended = processing.process(job_ids, call=runner(), stopped=stopped)
     if ended:
         logger.info("processed %s", ", ".join(f"{count} {state}" for state, count in sorted(ended.items())))
