@@ -4,7 +4,19 @@ import pytest
 
 from tests.faults.crew import Crew
 from tests.faults.figures import Figures
-from tests.faults.stage import NOTHING_LOST, fetch, holds, install, lose_messages, receive, stories, tally, uninstall
+from tests.faults.stage import (
+    NOTHING_LOST,
+    Found,
+    fetch,
+    findings,
+    holds,
+    install,
+    lose_messages,
+    receive,
+    stories,
+    tally,
+    uninstall,
+)
 from tests.installation import Site, kill, wait_until
 
 BROKEN = {"absent": "import nothing_of_this_name", "leaving": "raise SystemExit(3)"}
@@ -47,11 +59,12 @@ def test_new_version_that_a_running_worker_meets_on_disk_is_not_taken_for_the_ol
     either.start_sweep()
     either.start_worker("--concurrency=1")
     wait_until(lambda: either.states() == {"done": 6, "quarantined": 1}, 60, either.log)
-    figures.add("F29", "new code under a running worker", mixed=len(mixed(either)), holding=held(either))
-    assert (mixed(either), held(either)) == ([], [("2", 6)])
+    wrong = mixed(either)
+    figures.add("F29", "new code under a running worker", mixed=len(wrong), holding_the_new=held(either)[0][1])
+    assert (wrong, held(either)) == ([], [("2", 6)])
 
 
-def deployed_in_the_middle(site: Site, figures: Figures, *, documents: int) -> tuple[list[object], list[object], bool]:
+def deployed_in_the_middle(site: Site, figures: Figures, *, documents: int) -> tuple[list[Found], list[object], bool]:
     """Version 2 in place of version 1 in the middle, and everything started again: what mixed, and what holds."""
     stories(site, documents)
     sweep, crew = site.start_sweep(), Crew(site, workers=1, processes=2)
@@ -64,10 +77,9 @@ def deployed_in_the_middle(site: Site, figures: Figures, *, documents: int) -> t
     Crew(site, workers=1, processes=2)
     wait_until(lambda: held(site) == [("2", documents)] and site.states() == {"done": documents}, 90, site.log)
     [(former,)] = site.rows("SELECT count(*) FROM processing_run WHERE processor = 'misbehaving' AND version = '1'")
-    figures.add(
-        "F29", "swapped in the middle", done_before=done, former_runs_kept=former, mixed=len(mixed(site)), **tally(site)
-    )
-    return mixed(site), held(site), holds(site)
+    wrong = mixed(site)
+    figures.add("F29", "swapped in the middle", done_before=done, former_runs_kept=former, mixed=len(wrong))
+    return wrong, held(site), holds(site)
 
 
 def test_plugin_that_is_gone_while_documents_wait_is_left_out_and_made_up_for_when_it_is_back(
@@ -91,16 +103,15 @@ def test_plugin_that_is_gone_while_documents_wait_is_left_out_and_made_up_for_wh
     most.start_sweep()
     most.start_worker()
     wait_until(lambda: held(most) == [("1", 10)], 60, most.log)
-    figures.add("F30", "gone with 5 of 10 waiting", holding_meanwhile=without[0][1], in_the_end=10, **tally(most))
-    assert (without, tally(most), holds(most)) == ([("1", 5)], NOTHING_LOST, True)
+    seen = tally(most)
+    figures.add("F30", "gone with 5 of 10 waiting", holding_meanwhile=without[0][1], in_the_end=10, **seen)
+    assert (without, seen, holds(most)) == ([("1", 5)], NOTHING_LOST, True)
 
 
-def mixed(site: Site) -> list[object]:
+def mixed(site: Site) -> list[Found]:
     """Findings that another version made than their run says."""
-    return site.rows(
-        "SELECT run.id, version, data FROM processing_artifact JOIN processing_run AS run ON run.id = run_id"
-        " WHERE processor = 'misbehaving' AND CAST(data AS text) NOT LIKE '%found by ' || version || '\"%'"
-    )
+    ours = (each for each in findings(site) if each.processor == "misbehaving")
+    return [each for each in ours if each.name != f"found by {each.version}"]
 
 
 def held(site: Site) -> list[object]:

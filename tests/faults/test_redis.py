@@ -33,7 +33,7 @@ def half_done(site: Site, documents: int) -> None:
     wait_until(lambda: site.states().get("done", 0) >= documents // 2, 60, site.log)
 
 
-def test_redis_emptied_in_the_middle_costs_no_document(site: Site, admin: client.Redis) -> None:
+def test_redis_emptied_in_the_middle_costs_no_document(site: Site, admin: client.Redis, figures: Figures) -> None:
     """F02, FLUSHALL."""
     stories(site, 60)
     site.start_sweep()
@@ -41,10 +41,12 @@ def test_redis_emptied_in_the_middle_costs_no_document(site: Site, admin: client
     half_done(site, 60)
     admin.flushall()
     site.wait_until_done(60)
-    assert (tally(site), holds(site)) == (NOTHING_LOST, True)
+    seen = tally(site)
+    figures.add("F02", "emptied at half time", documents=60, **seen)
+    assert (seen, holds(site)) == (NOTHING_LOST, True)
 
 
-def test_redis_killed_without_persistence_in_the_middle_costs_no_document(site: Site, redis: Redis) -> None:
+def test_redis_killed_without_persistence_in_the_middle_costs_no_document(site: Site, redis: Redis, figures: Figures) -> None:
     """F02, kill -9."""
     stories(site, 60)
     site.start_sweep()
@@ -53,7 +55,9 @@ def test_redis_killed_without_persistence_in_the_middle_costs_no_document(site: 
     redis.kill()
     redis.start()
     site.wait_until_done(60)
-    assert (tally(site), holds(site)) == (NOTHING_LOST, True)
+    seen = tally(site)
+    figures.add("F02", "killed without persistence at half time", documents=60, **seen)
+    assert (seen, holds(site)) == (NOTHING_LOST, True)
 
 
 def test_documents_are_taken_in_while_redis_is_down_and_processed_once_it_is_back(
@@ -94,11 +98,12 @@ def test_worker_whose_connections_are_cut_twenty_times_goes_on(site: Site, admin
     half_done(site, 20)
     cuts = sum(cut(admin) for _ in range(20))
     site.wait_until_done(80)
-    figures.add("F04", "connections cut 20 times", connections=cuts, **tally(site))
-    assert (tally(site), worker.poll(), cuts >= 20) == (NOTHING_LOST, None, True)
+    seen = tally(site)
+    figures.add("F04", "connections cut 20 times", connections=cuts, **seen)
+    assert (seen, worker.poll(), cuts >= 20) == (NOTHING_LOST, None, True)
 
 
-@pytest.mark.parametrize("policy", ["noeviction", "allkeys-lru"])
+@pytest.mark.parametrize("policy", ["noeviction", pytest.param("allkeys-lru", marks=pytest.mark.long)])
 def test_redis_that_is_full_or_evicts_costs_no_document(site: Site, admin: client.Redis, policy: str, figures: Figures) -> None:
     """F05: a worker may end for it, and whoever started it starts it again."""
     site.start_sweep()
@@ -110,8 +115,9 @@ def test_redis_that_is_full_or_evicts_costs_no_document(site: Site, admin: clien
     crew.rest(3)
     admin.config_set("maxmemory", 0)
     crew.suffer(count=20, kills=0, seconds=60)
-    figures.add("F05", f"2 MB, {policy}", keys_of_others=filled, worker_starts=crew.starts, **tally(site))
-    assert (tally(site), holds(site)) == (NOTHING_LOST, True)
+    seen = tally(site)
+    figures.add("F05", f"2 MB, {policy}", keys_of_others=filled, worker_starts=crew.starts, **seen)
+    assert (seen, holds(site)) == (NOTHING_LOST, True)
 
 
 def test_redis_holds_nothing_of_what_was_done(site: Site, admin: client.Redis, figures: Figures) -> None:
@@ -121,12 +127,12 @@ def test_redis_holds_nothing_of_what_was_done(site: Site, admin: client.Redis, f
     stories(site, 10)
     site.wait_until_done(10)
     before = admin.info("memory")["used_memory_dataset"]
-    stories(site, 200)
-    site.wait_until_done(210)
+    stories(site, 100)
+    site.wait_until_done(110)
     worker.terminate()
     worker.wait(30)
     grown = admin.info("memory")["used_memory_dataset"] - before
-    figures.add("F47", "200 documents", keys_left=admin.dbsize(), grown_by_bytes=grown)
+    figures.add("F47", "100 documents", keys_left=admin.dbsize(), grown_by_bytes=grown)
     assert [key for key in admin.scan_iter() if not key.startswith(b"_kombu.binding")] == []
 
 

@@ -13,6 +13,11 @@ from tests.faults.stage import NOTHING_LOST, holds, post, tally
 from tests.installation import Site, wait_until
 
 CLIENTS = 3
+TEXTS = """
+import json
+from newsdesk.processing.queries import all_snapshot_ids, text_of
+print(json.dumps([text_of(each) or "" for each in all_snapshot_ids()]))
+"""
 
 
 def test_web_processes_killed_at_random_lose_nothing_that_they_acknowledged(either: Site, figures: Figures) -> None:
@@ -57,7 +62,7 @@ def killed_while_posting(site: Site, figures: Figures, *, documents: int, kills:
     for each in clients:
         each.join()
     wait_until(lambda: set(site.states()) == {"done"}, 90, site.log)
-    there = {title for (title,) in site.rows("SELECT title FROM processing_synopsis")}
+    there = {text.partition("\n")[0] for text in site.query(TEXTS)}
     seen = tally(site)
     lost = set(acknowledged) - there
     counts = {"acknowledged": len(acknowledged), "unanswered": next(unanswered), "acknowledged_and_lost": len(lost)}
