@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, OuterRef
 from django.db.models.functions import Now
@@ -11,9 +12,11 @@ from newsdesk.corpus.models import Snapshot
 from newsdesk.host.conf import conf
 from newsdesk.host.registry import plan
 from newsdesk.processing.models import Artifact, Job, Run
-from newsdesk.processing.queries import text_of
 from newsdesk.sdk import ContractError
 from newsdesk.sdk.contract import check_artifact
+
+CHUNK = 500
+"""So many rows are held at a time, and all of one snapshot."""
 
 GRACE = 20
 """So many rounds of the sweep may pass before a job with an expired lease counts as forgotten."""
@@ -65,16 +68,15 @@ def _doubled_runs() -> Iterator[Breach]:
 
 def _displaced() -> Iterator[Breach]:
     """I4: the text under an artifact's spans is what the artifact says."""
-    snapshot, text = None, ""
-    current = Artifact.objects.filter(run__current=True).exclude(kind="text").select_related("run")
-    for artifact in current.order_by("run__snapshot", "pk").iterator(chunk_size=500):
-        if artifact.run.snapshot_id != snapshot:
-            snapshot = artifact.run.snapshot_id
-            text = text_of(snapshot) or ""
-        try:
-            check_artifact(artifact.found, text)
-        except ContractError as error:
-            yield Breach("I4", f"{artifact.kind} {artifact.pk} of snapshot {snapshot}", str(error))
+    current = Artifact.objects.filter(run__current=True).select_related("run").order_by("run__snapshot", "pk")
+    for snapshot, rows in groupby(current.iterator(chunk_size=CHUNK), key=lambda row: row.run.snapshot_id):
+        found = list(rows)
+        text = next((row.data["text"] for row in found if row.kind == "text"), "")
+        for row in (row for row in found if row.kind != "text"):
+            try:
+                check_artifact(row.found, text)
+            except ContractError as error:
+                yield Breach("I4", f"{row.kind} {row.pk} of snapshot {snapshot}", str(error))
 
 
 def _forgotten() -> Iterator[Breach]:
