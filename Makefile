@@ -9,7 +9,7 @@ PLUGINS := $(sort $(wildcard plugins/*/pyproject.toml))
 OURS := . $(patsubst %/pyproject.toml,%,$(PLUGINS))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test bench check install install-dev lock format clean
+.PHONY: help demo test test-faults bench check install install-dev lock format clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -20,6 +20,9 @@ demo: install ## Receive the seeds, process them, print who said what, and serve
 
 test: install-dev ## Run all tests, on the embedded default and on real servers
 	@$(BIN)/python -m tests $(ARGS)
+
+test-faults: install-dev ## Kill everything in the middle of work, the long tests too, and print what was seen
+	@$(BIN)/python -m pytest tests/faults -m "long or not long" $(ARGS)
 
 bench: install-dev ## Measure what Newsdesk costs beside its processors; ARGS="--pages-from FOLDER" takes pages of yours
 	@$(BIN)/python -m tests.bench $(ARGS)

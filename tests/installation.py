@@ -4,13 +4,20 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import psycopg
+
+from newsdesk.console import stack
+from tests.servers import free_port
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -23,6 +30,7 @@ class Site:
 
     folder: Path
     environment: dict[str, str]
+    key: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def manage(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -43,30 +51,49 @@ class Site:
         self.processes.append(process)
         return process
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        """A Celery worker."""
-        quiet = ("--loglevel=INFO", "--without-gossip", "--without-mingle", "--without-heartbeat")
-        return self.start(sys.executable, "-m", "celery", "--app=newsdesk.worker.celery", "worker", *quiet)
+    def start_worker(self, *options: str) -> subprocess.Popen[bytes]:
+        """A Celery worker, as `serve` starts it."""
+        return self.start(*stack.worker(), f"--hostname=worker-{len(self.processes)}@%h", *options)
 
     def start_sweep(self) -> subprocess.Popen[bytes]:
         """The sweep."""
         return self.start(sys.executable, "manage.py", "sweep")
 
+    def start_web(self) -> str:
+        """The web server, as `serve` starts it; gives its address once it answers."""
+        port = free_port()
+        self.start(*stack.web(port))
+        address = f"http://127.0.0.1:{port}"
+        wait_until(lambda: answers(f"{address}/live"), 30, self.log)
+        return address
+
     def query(self, code: str) -> Any:
         """What a piece of Python in the installation prints as JSON."""
         return json.loads(self.manage("shell", "--no-imports", "-c", code).stdout)
 
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """What the installation's database answers, asked directly: a process for each question would be what is measured."""
+        if url := self.environment.get("NEWSDESK_DATABASE_URL"):
+            with psycopg.connect(url, autocommit=True) as server:
+                return server.execute(statement.encode()).fetchall()
+        with contextlib.closing(sqlite3.connect(self.folder / "data" / "newsdesk.sqlite3", timeout=20)) as file:
+            return file.execute(statement).fetchall()
+
     def states(self) -> dict[str, int]:
         """How many jobs are in each state."""
-        return self.query("import json; from newsdesk.processing.queries import progress; print(json.dumps(progress()))")
+        return dict(self.rows("SELECT state, count(*) FROM processing_job GROUP BY state"))
 
     def wait_until_done(self, count: int, seconds: float = 60) -> None:
         """Wait until so many documents are processed."""
         wait_until(lambda: self.states() == {"done": count}, seconds, lambda: f"{self.states()}\n{self.log()}")
 
     def log(self) -> str:
+        """The end of what the processes wrote."""
+        return self.whole_log()[-5_000:]
+
+    def whole_log(self) -> str:
         """What the processes wrote."""
-        return (self.folder / "processes.log").read_text()[-5_000:]
+        return (self.folder / "processes.log").read_text()
 
     def stop(self) -> None:
         """Kill whatever still runs."""
@@ -79,6 +106,15 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def answers(address: str) -> bool:
+    """Whether a web server answers there."""
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, explain: Callable[[], str] = str) -> None:

@@ -119,6 +119,16 @@ class Postgres(Server):
         self.process = subprocess.Popen([program, *options], user=self._owner, stderr=subprocess.DEVNULL)
         _wait_for_postgres(self._programs / "pg_isready", self.folder, self.process)
 
+    def kill_at_once(self) -> None:
+        """`pg_ctl stop -m immediate`: all of its processes end without a farewell, and it recovers at the next start."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(20)
+
+    def restart_at_once(self) -> None:
+        """`pg_ctl restart -m immediate`."""
+        self.kill_at_once()
+        self.start()
+
 
 def _postgres_programs(folder: Path) -> tuple[Path, str | None]:
     """Where initdb and postgres are, and whom to run them as: PostgreSQL refuses root.

@@ -63,6 +63,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environ.Env.db_url_config(ENV.database_url)}
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a socket's folder, as libpq has it in addresses
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers wait for each other instead of failing: without IMMEDIATE, a reader that turns writer is refused at once.
@@ -72,7 +73,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -133,7 +133,8 @@ else:
         "visibility_timeout": 3600,
         "socket_timeout": 5,
         "socket_connect_timeout": 2,
-        "retry_on_timeout": True,
+        "max_retries": 1,  # whoever submits does not wait for a Redis that is gone
+        "interval_start": 0,
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
@@ -150,7 +151,7 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not ENV.embedded_broker  # for the health check; files are too slow for it
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_DB_REUSE_MAX = 10_000  # Celery otherwise closes the database connection after every task
+CELERY_DB_REUSE_MAX = 10_000  # Celery otherwise closes the connection after every task; slot.py mends what broke
 
 LOGGING = {
     "version": 1,

@@ -12,3 +12,4 @@ urlpatterns = [
     path("ready", ready, name="ready"),
     path("", site.urls),
 ]
+handler500 = "newsdesk.desk.outage.server_error"

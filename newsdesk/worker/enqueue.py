@@ -1,6 +1,7 @@
 """Nudge workers after the transaction that made work for them. A nudge that is lost costs seconds, never an article."""
 
 import logging
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ logger = logging.getLogger(__name__)
 
 MAX_EMBEDDED_MESSAGES = 100
 """The embedded broker reads its whole folder for each message, so the queue is kept short; the sweep brings the rest."""
+
+REST_SECONDS = 10
+"""After a message could not be sent, none is tried for so long: each try may take seconds, and the sweep brings the job."""
+_resting_until = float("-inf")
 
 
 class BrokerUnreachable(NewsdeskError):
@@ -69,8 +74,13 @@ def sweep(limit: int = 2_000) -> int:
 
 
 def _send(job_ids: list[int]) -> None:
-    if _room() and _publish(job_ids):
+    global _resting_until
+    if time.monotonic() < _resting_until or not _room():
+        return
+    if _publish(job_ids):
         processing.mark_handed_out(job_ids)
+    else:
+        _resting_until = time.monotonic() + REST_SECONDS
 
 
 def _publish(job_ids: Sequence[int]) -> bool:

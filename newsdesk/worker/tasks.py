@@ -6,7 +6,7 @@ from newsdesk.processing import services as processing
 from newsdesk.review.queries import articles_decided_on
 from newsdesk.review.services import reconcile
 from newsdesk.worker.celery import app
-from newsdesk.worker.slot import runner
+from newsdesk.worker.slot import runner, stopped
 
 logger = logging.getLogger(__name__)
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 @app.task
 def process_jobs(job_ids: list[int]) -> None:
     """Process those of these jobs that nobody else has."""
-    ended = processing.process(job_ids, call=runner())
+    ended = processing.process(job_ids, call=runner(), stopped=stopped)
     reconcile(articles_decided_on(job_ids))
     if ended:
         logger.info("processed %s", ", ".join(f"{count} {state}" for state, count in sorted(ended.items())))

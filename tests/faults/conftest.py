@@ -1,76 +1,94 @@
-"""Installations on a Redis and a PostgreSQL of their own, which a test may kill, with a plugin that misbehaves on request."""
+"""Installations on a Redis and a PostgreSQL of their own, or embedded, with a plugin that misbehaves on request.
 
+Servers are shared by all tests but those of a file that kills them, which has its own. Databases are copies of one that
+was migrated once.
+"""
+
+import os
+import platform
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis as client
 
+from tests.faults.figures import Figures
+from tests.faults.stage import Ground, install, on_server, prepare
 from tests.installation import Site, quick_settings
 from tests.servers import Postgres, Redis
 
-PLUGIN = """
-import ctypes, os, time
-from dataclasses import dataclass
-from newsdesk.sdk import hookimpl
 
-def hang():
-    while True:
-        try:
-            time.sleep(60)
-        except BaseException:
-            pass
-
-DOES = {"@@segv": lambda: ctypes.string_at(0), "@@abort": os.abort, "@@hang": hang, "@@raise": lambda: 1 / 0}
-
-@dataclass(frozen=True)
-class Faults:
-    name, version, requires, provides = "faults", "1", ("text",), ("place",)
-
-    def process(self, document):
-        for word, does in DOES.items():
-            if word in document.text:
-                does()
-        return []
-
-@hookimpl
-def register_processors():
-    return [Faults()]
-"""
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def redis() -> Iterator[Redis]:
     """A Redis that forgets everything when it is killed."""
     with Redis(persistent=False) as server:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL that may be killed."""
+    """A PostgreSQL that nobody kills."""
     with Postgres() as server:
         yield server
 
 
-@pytest.fixture
-def site(tmp_path: Path, redis: Redis, postgres: Postgres) -> Iterator[Site]:
-    """An installation on these servers."""
-    environment = quick_settings(tmp_path) | {"NEWSDESK_DATABASE_URL": postgres.url, "NEWSDESK_REDIS_URL": redis.url}
-    made = Site(tmp_path, environment)
-    try:
-        made.manage("migrate", "--verbosity=0")
-        yield made
-    finally:
-        made.stop()
+@pytest.fixture(scope="session")
+def ground(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """What installations on servers are copies of."""
+    return on_server(postgres, tmp_path_factory.mktemp("ground"))
+
+
+@pytest.fixture(scope="session")
+def embedded_ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """What embedded installations are copies of."""
+    return prepare(tmp_path_factory.mktemp("embedded"))
 
 
 @pytest.fixture
-def faults(site: Site) -> None:
-    """The plugin that does what a document says, installed beside the others."""
-    folder = site.folder / "plugins"
-    metadata = folder / "faults-1.0.dist-info"
-    metadata.mkdir(parents=True)
-    (folder / "faults.py").write_text(PLUGIN)
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: faults\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text("[newsdesk]\nfaults = faults\n")
-    site.environment["PYTHONPATH"] = str(folder)
+def site(tmp_path: Path, redis: Redis, ground: Ground) -> Iterator[Site]:
+    """An installation on PostgreSQL and Redis."""
+    with client.Redis.from_url(redis.url) as server:
+        server.flushall()
+    servers = {"NEWSDESK_DATABASE_URL": ground.copy_database(), "NEWSDESK_REDIS_URL": redis.url}
+    made = Site(tmp_path, quick_settings(tmp_path) | servers, ground.site.key)
+    install(made)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def embedded(tmp_path: Path, embedded_ground: Ground) -> Iterator[Site]:
+    """An installation without servers."""
+    embedded_ground.copy_file(tmp_path / "data")
+    made = Site(tmp_path, quick_settings(tmp_path), embedded_ground.site.key)
+    install(made)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(params=["embedded", "servers"])
+def either(request: pytest.FixtureRequest) -> Site:
+    """An installation of either kind."""
+    return request.getfixturevalue({"embedded": "embedded", "servers": "site"}[request.param])
+
+
+@pytest.fixture(params=["servers", pytest.param("embedded", marks=pytest.mark.long)])
+def most(request: pytest.FixtureRequest) -> Site:
+    """An installation of either kind, where the embedded one takes the same way: trying that now and then is enough."""
+    return request.getfixturevalue({"embedded": "embedded", "servers": "site"}[request.param])
+
+
+FIGURES = Figures()
+
+
+@pytest.fixture
+def figures() -> Figures:
+    """Where a test puts what it saw."""
+    return FIGURES
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was seen."""
+    if FIGURES.rows:
+        terminalreporter.section(f"what was seen, on {os.cpu_count()} cores, Python {platform.python_version()}")
+        terminalreporter.write_line("\n".join(FIGURES.table()))

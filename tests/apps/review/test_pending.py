@@ -1,8 +1,8 @@
 import pytest
 
 from newsdesk.processing.selection import Selection
-from newsdesk.review.queries import decided_among, open_counts, pending
-from newsdesk.review.services import decide, withdraw
+from newsdesk.review.queries import articles_decided_on, decided_among, open_counts, pending
+from newsdesk.review.services import decide, reconcile, withdraw
 from tests.apps.factories import (
     BrokenLines,
     Lines,
@@ -25,6 +25,12 @@ URL = "https://news.example/a"
 def decided(submission, by, verdict="accept", **rest):
     reviewed = artifacts(submission, "person") + artifacts(submission, "boilerplate")
     return [decide(artifact_id=each.pk, actor=by, verdict=verdict, **rest) for each in reviewed]
+
+
+def worked_again(submission):
+    """Processed again, and decisions placed anew, as a worker does."""
+    processed_again(submission)
+    reconcile(articles_decided_on([submission.job.pk]))
 
 
 def addresses():
@@ -97,15 +103,23 @@ def test_newer_version_that_finds_the_same_leaves_the_article_decided(install):
     submission = processed()
     decided(submission, actor())
     install(Lines(), NewNames())
-    processed_again(submission)
+    worked_again(submission)
     assert addresses() == []
+
+
+def test_until_decisions_are_placed_on_what_a_newer_version_found_all_of_it_counts(install):
+    submission = processed(url=URL)
+    decided(submission, actor())
+    install(Lines(), NewNames())
+    processed_again(submission)
+    assert (addresses(), counts(submission)) == ([URL], [5])
 
 
 def test_newer_version_that_finds_something_else_makes_the_article_pending(install):
     submission = processed(url=URL)
     decided(submission, actor())
     install(Lines(), OtherNames())
-    processed_again(submission)
+    worked_again(submission)
     assert (addresses(), counts(submission)) == ([URL], [1])
 
 

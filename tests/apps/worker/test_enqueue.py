@@ -17,6 +17,11 @@ pytestmark = pytest.mark.django_db
 STORY = b"Mara left."
 
 
+@pytest.fixture(autouse=True)
+def _rested(monkeypatch):
+    monkeypatch.setattr(enqueue, "_resting_until", float("-inf"))
+
+
 @pytest.fixture
 def sent(monkeypatch):
     """The messages that went out, in place of a broker."""
@@ -114,6 +119,26 @@ def test_broker_in_trouble_is_told_in_the_log(broken_broker, django_capture_on_c
 def test_broker_in_trouble_does_not_stop_the_sweep(broken_broker, caplog):
     submitted()
     assert enqueue.sweep() == 0
+
+
+def test_broker_in_trouble_is_not_tried_again_at_once_for_the_next_submission(
+    monkeypatch, django_capture_on_commit_callbacks, caplog
+):
+    tried = []
+    monkeypatch.setattr(process_jobs, "delay", lambda ids: tried.append(ids) or 1 / 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        first = submit().job
+        submit(b"Voss left.")
+    assert tried == [[first.pk]]
+
+
+def test_broker_in_trouble_is_tried_again_after_a_rest(monkeypatch, django_capture_on_commit_callbacks, caplog):
+    tried = []
+    monkeypatch.setattr(enqueue, "REST_SECONDS", 0)
+    monkeypatch.setattr(process_jobs, "delay", lambda ids: tried.append(ids) or 1 / 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs = [submit(words).job.pk for words in (b"Mara left.", b"Voss left.")]
+    assert tried == [[jobs[0]], [jobs[1]]]
 
 
 def test_sweep_sends_what_could_not_be_sent_before(sent, monkeypatch, django_capture_on_commit_callbacks, caplog):
