@@ -29,6 +29,16 @@ class Plan:
         """The processors that provide a kind, in the order of the plan."""
         return tuple(each for each in self.processors if kind in each.provides)
 
+    def affected_by(self, name: str) -> tuple[Processor, ...]:
+        """The processor of this name and all that its results reach, in the order of the plan."""
+        affected: list[Processor] = []
+        kinds: set[str] = set()
+        for each in self.processors:
+            if each.name == name or kinds.intersection(each.requires):
+                affected.append(each)
+                kinds.update(each.provides)
+        return tuple(affected)
+
 
 def make_plan(processors: Iterable[Processor]) -> Plan:
     """The plan of as many of these processors as have an order; those at fault are left out, each with the reason."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from newsdesk.corpus.models import Snapshot
-from newsdesk.pipeline import Plan, Result
+from newsdesk.pipeline import Outcome, Plan, Result
 from newsdesk.pipeline import Run as Ran
 from newsdesk.processing.models import Artifact, Run, Synopsis
 from newsdesk.sdk import Artifact as Found
@@ -38,6 +38,13 @@ def to_run(ran: Ran, snapshot: Snapshot, plan: Plan) -> Run:
         error=ran.error or "",
         cause=ran.cause or "",
     )
+
+
+def to_ran(run: Run) -> Ran:
+    """A stored run with its artifacts, as the pipeline knows it."""
+    found = tuple(row.found for row in sorted(run.artifacts.all(), key=lambda row: row.pk))
+    outcome = Outcome(run.outcome)
+    return Ran(run.processor, run.version, outcome, run.fingerprint, found, run.seconds, run.error or None, run.cause or None)
 
 
 def to_artifacts(found: Iterable[Found], run: Run) -> list[Artifact]:

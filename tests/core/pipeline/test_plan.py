@@ -133,3 +133,14 @@ def test_digest_tells_versions_options_and_names_apart(other):
 
 def test_digest_does_not_depend_on_the_order_given():
     assert make_plan([TEXT, PEOPLE]).digest == make_plan([PEOPLE, TEXT]).digest
+
+
+def test_processor_that_is_not_in_the_plan_affects_nothing():
+    assert make_plan([TEXT]).affected_by("people") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "affected"), [("quotes", ["quotes"]), ("people", ["people", "quotes"]), ("text", ["text", "people", "quotes"])]
+)
+def test_processor_affects_itself_and_all_that_its_results_reach(name, affected):
+    assert names(make_plan([TEXT, PEOPLE, QUOTES]).affected_by(name)) == affected
