@@ -3,6 +3,7 @@
 import logging
 
 from newsdesk.processing import services as processing
+from newsdesk.shadow import services as shadow
 from newsdesk.worker.celery import app
 from newsdesk.worker.slot import runner
 
@@ -15,3 +16,9 @@ def process_jobs(job_ids: list[int]) -> None:
     ended = processing.process(job_ids, call=runner())
     if ended:
         logger.info("processed %s", ", ".join(f"{count} {state}" for state, count in sorted(ended.items())))
+
+
+@app.task
+def work_on_shadow_run(run_id: int) -> None:
+    """Go on with a shadow run for a while. The sweep sends what is left, so that articles come in between."""
+    logger.info("shadow run %s: %s", run_id, shadow.work(run_id, call=runner()))

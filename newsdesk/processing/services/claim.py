@@ -33,7 +33,7 @@ def claim(job_ids: Iterable[int]) -> Claim:
     token = uuid.uuid4()
     free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=Now())
     Job.objects.filter(free, pk__in=list(job_ids)).update(
-        state=Job.State.RUNNING, token=token, lease_until=_from_now(conf().lease_seconds), attempts=F("attempts") + 1
+        state=Job.State.RUNNING, token=token, lease_until=from_now(conf().lease_seconds), attempts=F("attempts") + 1
     )
     jobs = Job.objects.filter(token=token, state=Job.State.RUNNING).select_related("snapshot__article")
     return Claim(token, tuple(jobs.order_by("pk")))
@@ -41,7 +41,7 @@ def claim(job_ids: Iterable[int]) -> Claim:
 
 def renew(held: Claim) -> None:
     """Hold the claim for another lease from now."""
-    Job.objects.filter(token=held.token, state=Job.State.RUNNING).update(lease_until=_from_now(conf().lease_seconds))
+    Job.objects.filter(token=held.token, state=Job.State.RUNNING).update(lease_until=from_now(conf().lease_seconds))
 
 
 def finish(job: Job, token: uuid.UUID, **changes: object) -> None:
@@ -51,5 +51,6 @@ def finish(job: Job, token: uuid.UUID, **changes: object) -> None:
         raise LeaseLost(f"job {job.pk} was taken over; its results are the new holder's to store")
 
 
-def _from_now(seconds: float) -> Expression:
+def from_now(seconds: float) -> Expression:
+    """The database's time, so many seconds from now."""
     return ExpressionWrapper(Now() + timedelta(seconds=seconds), output_field=DateTimeField())
