@@ -18,6 +18,7 @@ NAVIGATION = (
     ("review_decision", _("Decisions")),
     ("processing_job", _("Jobs")),
     ("processing_run", _("Runs")),
+    ("shadow_shadowrun", _("Shadow runs")),
     ("corpus_source", _("Sources")),
     ("export_export", _("Exports")),
     ("host_processorsetting", _("Plugins")),

@@ -1,7 +1,5 @@
 """Shadow runs: what was asked, how far it has come, and what was counted so far."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -58,8 +56,3 @@ class ShadowRun(models.Model):
     def done(self) -> int:
         """How many articles were compared."""
         return int(self.tally.get("articles", 0))
-
-    @property
-    def what(self) -> dict[str, Any]:
-        """The options that were asked for, or that the candidate had once the work began."""
-        return dict(self.candidate.get("options", self.options))

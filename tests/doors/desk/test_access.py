@@ -7,7 +7,7 @@ from tests.doors.desk.stage import article, person
 
 PAGES = (
     "/", "/corpus/article/", "/review/decision/", "/processing/job/", "/processing/run/", "/corpus/source/",
-    "/export/export/", "/host/processorsetting/", "/access/apikey/",
+    "/shadow/shadowrun/", "/export/export/", "/host/processorsetting/", "/access/apikey/",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from newsdesk.access.policy import Actor
 from newsdesk.review.services import decide
+from tests.doors.desk.shadows import shadow_run, waiting_run
 from tests.doors.desk.stage import add_run, article, artifact, person, received
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +18,7 @@ VIEWS = {
 }
 PAGES = (
     "/", "/corpus/article/", "/corpus/article/add/", "/review/decision/", "/processing/job/", "/processing/run/",
-    "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/",
+    "/shadow/shadowrun/", "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/",
 )  # fmt: skip
 
 
@@ -61,6 +62,18 @@ def test_all_other_pages(row, visit, view):
         page.goto(path)
         found[path] = violations(page)
     assert found == {path: [] for path in PAGES}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_shadow_runs(row, visit, view):
+    person("chief editor", "cai")
+    runs = [shadow_run(row), waiting_run(), waiting_run(state="failed", reason="start it again")]
+    page = visit("cai", bypass_csp=True, **VIEWS[view]).page
+    found = {}
+    for path in ("add/", *(f"{run.pk}/change/" for run in runs)):
+        page.goto(f"/shadow/shadowrun/{path}")
+        found[path] = (violations(page), page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+    assert set(map(str, found.values())) == {"([], False)"}, found
 
 
 @pytest.mark.parametrize("view", VIEWS)
