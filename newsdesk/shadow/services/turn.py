@@ -4,12 +4,14 @@ A run may be begun twice, die at any line, or never be begun; whoever holds its 
 last one kept.
 """
 
+import contextlib
 import logging
 import time
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
@@ -83,7 +85,8 @@ class _Held:
 
     def __call__(self, processor: Processor, document: Document) -> Iterable[Found]:
         if time.monotonic() > self._kept_at + conf().lease_seconds / 3:
-            self._own.update(lease_until=from_now(conf().lease_seconds))  # that it is lost shows when something is kept
+            with contextlib.suppress(DatabaseError):  # no failure of the candidate's; what is lost shows when it is kept
+                self._own.update(lease_until=from_now(conf().lease_seconds))
             self._kept_at = time.monotonic()
         return self._call(processor, document)
 

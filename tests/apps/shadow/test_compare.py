@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 
+from newsdesk.pipeline.runner import ProcessorCrashed
 from newsdesk.processing.integrity import breaches
 from newsdesk.review import services as review
 from newsdesk.shadow.report import ENOUGH
@@ -140,6 +141,29 @@ def test_candidate_that_fails_is_counted_by_cause_and_the_rest_goes_on(install):
         2,
         {"before": 1, "after": 1, "unchanged": 1},
     )
+
+
+def test_document_that_takes_the_plugins_process_down_is_a_failure_like_others():
+    def crashing(processor, document):
+        if "Voss" in document.text:
+            raise ProcessorCrashed("names crashed: SIGSEGV", "SIGSEGV")
+        return processor.process(document)
+
+    processed("Mara left."), processed("Voss left.")
+    report = compared(call=crashing)
+    causes = [(each["cause"], each["count"], each["reason"]) for each in report["failures"]["causes"]]
+    assert (causes, findings(report)["unchanged"]) == ([("SIGSEGV", 1, "names crashed: SIGSEGV")], 1)
+
+
+def test_causes_that_a_plugin_makes_up_fill_nothing(install, monkeypatch):
+    monkeypatch.setattr("newsdesk.shadow.tally.MAX_FAILURES", 1)
+
+    def raising(processor, document):
+        raise type(f"Error{len(document.text)}", (Exception,), {})
+
+    processed("Mara left."), processed("Mara came back.")
+    failures = compared(call=raising)["failures"]
+    assert (len(failures["causes"]), failures["others"]) == (1, 1)
 
 
 def test_what_a_crash_does_not_find_is_neither_gone_nor_agreed_with(install):
