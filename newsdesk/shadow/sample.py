@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from newsdesk.corpus.models import Source
+from newsdesk.corpus.models import Article, Source
 from newsdesk.processing.models import Synopsis
 from newsdesk.review.models import Decision
 from newsdesk.shadow.models import ShadowRun
@@ -21,16 +21,17 @@ def sample(which: str, count: int, source: Source | None = None) -> list[int]:
     return _spread(processed, count) if which == Which.SPREAD else _newest(processed, count)
 
 
-def _processed(source: Source | None) -> QuerySet[Synopsis]:
-    processed = Synopsis.objects.all()
-    return processed.filter(article__source=source) if source else processed
+def _processed(source: Source | None) -> QuerySet[Article]:
+    """Asked of articles, whose index on sources is in the order of their numbers, and not of their synopses."""
+    processed = Article.objects.filter(synopsis__isnull=False)
+    return processed.filter(source=source) if source else processed
 
 
-def _newest(processed: QuerySet[Synopsis], count: int) -> list[int]:
-    return list(processed.order_by("-pk").values_list("snapshot", flat=True)[:count])
+def _newest(processed: QuerySet[Article], count: int) -> list[int]:
+    return list(processed.order_by("-pk").values_list("synopsis__snapshot", flat=True)[:count])
 
 
-def _spread(processed: QuerySet[Synopsis], count: int) -> list[int]:
+def _spread(processed: QuerySet[Article], count: int) -> list[int]:
     """At evenly spaced numbers between the oldest and the newest, the next article that there is."""
     ends = [processed.order_by(order).values_list("pk", flat=True).first() for order in ("pk", "-pk")]
     if None in ends or count < 2 or ends[1] - ends[0] < count:
@@ -39,8 +40,9 @@ def _spread(processed: QuerySet[Synopsis], count: int) -> list[int]:
     last = ends[0] - 1
     for number in range(count):
         point = ends[0] + number * (ends[1] - ends[0]) // (count - 1)
-        rows = processed.filter(pk__gte=max(point, last + 1)).order_by("pk").values_list("pk", "snapshot")
-        if (found := rows.first()) is None:
+        point = max(point, last + 1)
+        rows = processed.filter(pk__gte=point, synopsis__pk__gte=point)  # twice, or PostgreSQL reads synopses from the first
+        if (found := rows.order_by("pk").values_list("pk", "synopsis__snapshot").first()) is None:
             break
         last = found[0]
         chosen.append(found[1])
