@@ -7,15 +7,16 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from newsdesk.desk.findings import STATES, kind_name
+from newsdesk.desk.findings import kind_name
 from newsdesk.desk.shadow import written
+from newsdesk.review.models import Decision
 from newsdesk.shadow.models import ShadowRun
 from newsdesk.shadow.report import report
 from newsdesk.shadow.tally import CHANGES
 
 CHANGE_NAMES = {"unchanged": _("unchanged"), "changed": _("changed"), "gone": _("gone"), "added": _("added")}
 TURN_NAMES = {"gained": _("newly met"), "lost": _("newly missed")}
-_VERDICTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "add": "added"}
+VERDICT_NAMES = dict(Decision.Verdict.choices)
 ESSENTIAL = ("type", "speaker name", "reason", "role", "name", "value", "characters")
 """What is shown of a finding that only one side has; of one that changed, all that differs is."""
 
@@ -39,7 +40,6 @@ def shadow_page(run: ShadowRun, asked: QueryDict) -> dict[str, Any]:
         "agreement": made["agreement"]["all"],
         "kinds": [{"name": kind_name(name), **counted} for name, counted in made["agreement"]["kinds"].items()],
         "findings": findings,
-        "totals": {name: sum(each[name] for each in findings) for name in CHANGES},
         "failed": sum(each["count"] for each in made["failures"]["causes"]) + made["failures"]["others"],
         "speeds": [{"name": name, **sides} for name, sides in made["processors"].items()],
         "turned": turned[:TURNED_SHOWN],
@@ -84,19 +84,17 @@ def _filters(items: Iterable[Mapping[str, Any]], change: str, kind: str) -> Iter
 
 
 def _turned(each: Mapping[str, Any]) -> dict[str, Any]:
-    verdict = _VERDICTS[each["verdict"]]
-    names = {"name": kind_name(each["kind"]), "turn_name": TURN_NAMES[each["turn"]], "said": STATES[verdict], "state": verdict}
+    names = {"name": kind_name(each["kind"]), "turn_name": TURN_NAMES[each["turn"]], "said": VERDICT_NAMES[each["verdict"]]}
     return {**each, **names, "words": _words(each["finding"]), "details": _details(each["finding"], None)}
 
 
 def _item(each: Mapping[str, Any]) -> dict[str, Any]:
     before, after = each["before"], each["after"]
-    verdict = _VERDICTS.get(each["verdict"] or "")
     return {
         **each,
         "name": kind_name(each["kind"]),
         "change_name": CHANGE_NAMES[each["change"]],
-        "said": STATES[verdict] if verdict else "",
+        "said": VERDICT_NAMES[each["verdict"]] if each["verdict"] else "",
         "sides": [
             {"title": _("Now"), "words": _words(before), "details": _details(before, after), "there": bool(before)},
             {"title": _("Candidate"), "words": _words(after), "details": _details(after, before), "there": bool(after)},
@@ -109,7 +107,7 @@ def _words(side: Mapping[str, Any] | None) -> str:
 
 
 def _details(side: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> list[dict[str, str]]:
-    """What the data says: all of it where there is one side, and only what differs where there are two."""
+    """What the data says: the essential where there is one side, and all that differs where there are two."""
     if side is None:
         return []
     mine = dict(_flat(side["data"]))

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.functions import Now
 
 from newsdesk.access.policy import Actor
 from newsdesk.shadow.models import ShadowRun
@@ -79,3 +82,12 @@ def test_run_is_handed_out_once_in_a_while(settings):
 def test_run_that_is_over_is_not_handed_out(state):
     ShadowRun.objects.filter(pk=asked().pk).update(state=state)
     assert hand_out() == []
+
+
+def test_run_whose_worker_died_is_handed_out_again():
+    run = asked()
+    held = ShadowRun.objects.filter(pk=run.pk)
+    held.update(state="running", lease_until=Now() + timedelta(seconds=60))
+    assert hand_out() == []
+    held.update(lease_until=Now() - timedelta(seconds=1))
+    assert hand_out() == [run.pk]

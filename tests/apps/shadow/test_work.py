@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from newsdesk.pipeline.runner import ProcessorCrashed
+from newsdesk.processing.integrity import breaches
+from newsdesk.processing.models import Artifact, Job, Run, Synopsis
 from newsdesk.processing.rehearsal import rehearse
 from newsdesk.shadow.models import ShadowRun
 from newsdesk.shadow.report import report
@@ -70,6 +72,14 @@ def test_run_ends_with_the_report_that_a_comparison_at_once_gives():
     archive()
     run = worked(asked(options={"letters": 3}))
     assert (run.state, without_times(report(run))) == ("done", without_times(compared(options={"letters": 3})))
+
+
+def test_nothing_but_the_run_itself_is_written():
+    archive()
+    tables = (Job, Run, Artifact, Synopsis)
+    before = [list(each.objects.order_by("pk").values()) for each in tables]
+    worked(asked(options={"letters": 3}))
+    assert ([list(each.objects.order_by("pk").values()) for each in tables], list(breaches())) == (before, [])
 
 
 def test_empty_archive_ends_at_once():

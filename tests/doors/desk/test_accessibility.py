@@ -67,7 +67,12 @@ def test_all_other_pages(row, visit, view):
 @pytest.mark.parametrize("view", VIEWS)
 def test_shadow_runs(row, visit, view):
     person("chief editor", "cai")
-    runs = [shadow_run(row), waiting_run(), waiting_run(state="failed", reason="start it again")]
+    runs = [
+        shadow_run(row),
+        shadow_run(row, state="running"),
+        waiting_run(),
+        waiting_run(state="failed", reason="start it again"),
+    ]
     page = visit("cai", bypass_csp=True, **VIEWS[view]).page
     found = {}
     for path in ("add/", *(f"{run.pk}/change/" for run in runs)):
