@@ -2,8 +2,9 @@
 
 import json
 
-from tests.installation import COUNT, SEEDS, Site, wait_until
+from tests.installation import COUNT, SEEDS, Site, kill, wait_until
 
+LONG = 12
 ROWS = """
 import json
 from newsdesk.processing.models import Artifact, Job, Run
@@ -12,7 +13,11 @@ print(json.dumps([list(each.objects.order_by("pk").values_list("pk", flat=True))
 REQUEST = """
 from newsdesk.access.policy import Actor
 from newsdesk.shadow.services import request
-print(request(processor="quotes", options={"min_confidence": 0.7}, actor=Actor.operator()).pk)
+print(request(processor="quotes", options={"min_confidence": %s}, actor=Actor.operator()).pk)
+"""
+QUOTES = """
+from newsdesk.processing.models import Artifact
+print(Artifact.objects.filter(kind="quote").count())
 """
 REPORT = """
 import json
@@ -26,7 +31,7 @@ def test_run_that_no_message_spoke_of_ends_with_what_the_command_says(site: Site
     site.manage("receive", str(SEEDS))
     site.manage("process")
     before = site.query(ROWS)
-    site.query(REQUEST)
+    site.query(REQUEST % 0.7)
     site.start_worker()
     site.start_sweep()
     wait_until(lambda: site.query(REPORT)["state"] == "done", 60, site.log)
@@ -35,3 +40,20 @@ def test_run_that_no_message_spoke_of_ends_with_what_the_command_says(site: Site
     assert [made[part] == here[part] for part in ("articles", "agreement", "findings", "turned", "items")] == [True] * 5
     assert (made["articles"]["compared"], made["findings"]["quote"]["gone"] > 0) == (COUNT, True)
     assert (site.query(ROWS), site.manage("check_integrity").stdout.strip()) == (before, "everything holds")
+
+
+def test_worker_killed_in_the_middle_and_every_article_is_counted_once(site: Site) -> None:
+    story = (SEEDS / "011_bridge-nickname.txt").read_text() * 30  # long enough to die over
+    for number in range(LONG):
+        (site.folder / f"{number}.txt").write_text(f"{story}\nNumber {number} ends here.\n")
+    site.manage("receive", *(str(site.folder / f"{number}.txt") for number in range(LONG)))
+    site.manage("process")
+    site.query(REQUEST % 0.0)
+    site.start_sweep()
+    worker = site.start_worker()
+    wait_until(lambda: site.query(REPORT)["articles"]["compared"] > 0, 60, site.log)
+    kill(worker)
+    site.start_worker()
+    wait_until(lambda: site.query(REPORT)["state"] == "done", 60, site.log)
+    made = site.query(REPORT)
+    assert (made["articles"]["compared"], made["findings"]["quote"]["unchanged"]) == (LONG, site.query(QUOTES))

@@ -222,6 +222,13 @@ def test_decision_that_was_taken_back_measures_nothing():
     assert agreement(compared()) == (0, 0, 0)
 
 
+def test_decision_whose_words_no_longer_stand_in_the_article_measures_nothing():
+    decided(processed("Mara left.", url="https://news.example/a"), "accept", "Mara")
+    processed("Voss came.", url="https://news.example/a")
+    report = compared()
+    assert (agreement(report), report["agreement"]["unmeasured"]) == ((0, 0, 0), 1)
+
+
 def test_accepted_finding_that_moves_with_a_new_text_is_still_right(install):
     decided(processed("Voted today.\nMara left."), "accept", "Mara")
     install(NewLines(), Names())

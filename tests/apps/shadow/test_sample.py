@@ -2,9 +2,10 @@ import pytest
 
 from newsdesk.corpus.models import Source
 from newsdesk.processing.models import Synopsis
+from newsdesk.review.services import withdraw
 from newsdesk.shadow import sample as sampling
 from newsdesk.shadow.sample import sample
-from tests.apps.factories import processed, submitted
+from tests.apps.factories import actor, processed, submitted
 from tests.apps.shadow.stage import decided
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,12 @@ def test_only_what_editors_decided_on_is_taken_newest_first(monkeypatch):
     decided(one, "accept", "Mara")
     decided(other, "reject", "Voss", username="ben")
     assert (sample("decided", 9), sample("decided", 1)) == ([other.snapshot.pk, one.snapshot.pk], [other.snapshot.pk])
+
+
+def test_article_on_which_all_was_taken_back_is_not_among_the_decided():
+    decision = decided(processed("Mara left."), "accept", "Mara")
+    withdraw(decision=decision.uuid, actor=actor("chief editor"))
+    assert sample("decided", 5) == []
 
 
 def test_newest_snapshot_of_an_article_stands_for_it():
