@@ -29,15 +29,15 @@ class Plan:
         """The processors that provide a kind, in the order of the plan."""
         return tuple(each for each in self.processors if kind in each.provides)
 
-    def affected_by(self, name: str) -> tuple[Processor, ...]:
-        """The processor of this name and all that its results reach, in the order of the plan."""
-        affected: list[Processor] = []
-        kinds: set[str] = set()
+    def dependents(self, name: str) -> tuple[Processor, ...]:
+        """The processors that see what this one finds, at first hand or through others, in the order of the plan."""
+        found = {kind for each in self.processors if each.name == name for kind in each.provides}
+        after: list[Processor] = []
         for each in self.processors:
-            if each.name == name or kinds.intersection(each.requires):
-                affected.append(each)
-                kinds.update(each.provides)
-        return tuple(affected)
+            if each.name != name and found.intersection(each.requires):
+                after.append(each)
+                found.update(each.provides)
+        return tuple(after)
 
 
 def make_plan(processors: Iterable[Processor]) -> Plan:

@@ -63,8 +63,8 @@ class Rehearsal:
 def candidate(processor: str, options: Mapping[str, Any]) -> Candidate:
     """The processor with these options over its present ones. Raises PlanError or OptionError."""
     plan = plan_with(processor, options)
-    compared = plan.affected_by(processor)
-    return Candidate(compared[0], plan, compared)
+    chosen = next(each for each in plan.processors if each.name == processor)
+    return Candidate(chosen, plan, (chosen, *plan.dependents(processor)))
 
 
 def rehearse(snapshot_ids: Iterable[int], candidate: Candidate, call: Call = call_here) -> Iterator[Rehearsal]:

@@ -10,6 +10,10 @@ from newsdesk.shadow.places import Places
 Verdict = Decision.Verdict
 
 
+MEASURED = (Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT, Verdict.ADD)
+"""The verdicts that say what should be found; any other says something else."""
+
+
 class Judged(NamedTuple):
     """A decision, what it is about as the person has it, and whether each side agrees with it."""
 
@@ -29,6 +33,8 @@ def judged(
     """
     there, then = {found.digest for found in before}, {found.digest for found in after}
     for decision in decisions:
+        if decision.verdict not in MEASURED:
+            continue
         wanted = Found.from_plain(decision.after or decision.before)
         spans = zip(wanted.spans, decision.anchors, strict=False)
         if any(span.of(text) != anchor["exact"] for span, anchor in spans):

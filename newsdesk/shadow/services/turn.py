@@ -8,7 +8,7 @@ import contextlib
 import logging
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import DatabaseError
@@ -36,8 +36,11 @@ MAX_ATTEMPTS = 3
 """So often may a run be begun without getting on by one article."""
 
 
-def work(run_id: int, call: Call, seconds: float = SLICE_SECONDS) -> str:
-    """Go on with a run for so long, if nobody else has it. Says how it stands then, or "taken"."""
+def work(run_id: int, call: Call, stopped: Callable[[], bool] = lambda: False, seconds: float = SLICE_SECONDS) -> str:
+    """Go on with a run for so long, if nobody else has it. Says how it stands then, or "taken".
+
+    `stopped` is asked after each article whether to leave the rest to others.
+    """
     token = uuid.uuid4()
     free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=Now())
     ShadowRun.objects.filter(free, pk=run_id).update(
@@ -47,13 +50,14 @@ def work(run_id: int, call: Call, seconds: float = SLICE_SECONDS) -> str:
     if run is None:
         return "taken"
     try:
-        return _work(_Held(run, call), time.monotonic() + seconds)
+        until = time.monotonic() + seconds
+        return _work(_Held(run, call), lambda: stopped() or time.monotonic() > until)
     except LeaseLost as error:
         logger.warning("%s", error)
         return "taken"
 
 
-def _work(held: "_Held", until: float) -> str:
+def _work(held: "_Held", over: Callable[[], bool]) -> str:
     run = held.run
     if run.attempts > MAX_ATTEMPTS:
         return held.end(State.FAILED, f"the work stopped {MAX_ATTEMPTS} times at the same article; the worker's log says why")
@@ -61,9 +65,9 @@ def _work(held: "_Held", until: float) -> str:
         chosen = begin(run)
         held.keep()
         for _ in compared(run, chosen, held):
-            held.keep_now_and_then()
-            if time.monotonic() > until:
+            if over():
                 return held.give_back()
+            held.keep_now_and_then()
     except LeaseLost:
         raise
     except CandidateChanged as error:

@@ -4,6 +4,7 @@ from django.db import connection
 from newsdesk.pipeline.runner import ProcessorCrashed
 from newsdesk.processing.integrity import breaches
 from newsdesk.review import services as review
+from newsdesk.review.models import Decision
 from newsdesk.shadow.report import ENOUGH
 from newsdesk.shadow.services import compare
 from newsdesk.shadow.tally import MAX_ITEMS
@@ -220,6 +221,13 @@ def test_decision_that_was_taken_back_measures_nothing():
     decision = decided(processed("Mara left."), "accept", "Mara")
     review.withdraw(decision=decision.uuid, actor=actor("chief editor"))
     assert agreement(compared()) == (0, 0, 0)
+
+
+def test_verdict_that_says_nothing_of_what_should_be_found_measures_nothing():
+    decision = decided(processed("Mara left."), "accept", "Mara")
+    Decision.objects.filter(pk=decision.pk).update(verdict="keep")
+    report = compared()
+    assert (agreement(report), report["agreement"]["unmeasured"]) == ((0, 0, 0), 1)
 
 
 def test_decision_whose_words_no_longer_stand_in_the_article_measures_nothing():

@@ -95,6 +95,12 @@ def test_turn_that_is_over_goes_on_at_the_next_article():
     )
 
 
+def test_worker_that_is_to_stop_leaves_the_rest_to_others():
+    archive()
+    run = worked(asked(), stopped=lambda: True)
+    assert (run.state, run.done, hand_out()) == ("queued", 1, [run.pk])
+
+
 def test_articles_that_come_meanwhile_are_not_among_them():
     archive(2)
     run = worked(asked(), seconds=-1)

@@ -16,6 +16,13 @@ def processor(name, requires=(), provides=(), accepts=(), version="1", **options
     return make_dataclass(name, fields, namespace=declared, frozen=True)()
 
 
+CHAIN = (
+    processor("reader", ["content"], ["text"]),
+    processor("names", ["text"], ["person"]),
+    processor("census", ["person"], ["near-duplicate"]),
+)
+
+
 def names(processors):
     return [each.name for each in processors]
 
@@ -135,12 +142,20 @@ def test_digest_does_not_depend_on_the_order_given():
     assert make_plan([TEXT, PEOPLE]).digest == make_plan([PEOPLE, TEXT]).digest
 
 
-def test_processor_that_is_not_in_the_plan_affects_nothing():
-    assert make_plan([TEXT]).affected_by("people") == ()
+# What sees what a processor finds
 
 
-@pytest.mark.parametrize(
-    ("name", "affected"), [("quotes", ["quotes"]), ("people", ["people", "quotes"]), ("text", ["text", "people", "quotes"])]
-)
-def test_processor_affects_itself_and_all_that_its_results_reach(name, affected):
-    assert names(make_plan([TEXT, PEOPLE, QUOTES]).affected_by(name)) == affected
+def test_processor_that_nothing_needs_has_no_dependents():
+    assert make_plan(CHAIN).dependents("census") == ()
+
+
+def test_unknown_processor_has_no_dependents():
+    assert make_plan(CHAIN).dependents("nobody") == ()
+
+
+def test_dependents_are_found_through_others_in_the_order_of_the_plan():
+    assert names(make_plan(CHAIN).dependents("reader")) == ["names", "census"]
+
+
+def test_what_stands_beside_a_processor_does_not_depend_on_it():
+    assert names(make_plan([*CHAIN, processor("size", ["content"], ["metadata"])]).dependents("reader")) == ["names", "census"]
