@@ -23,6 +23,7 @@ class Operation(StrEnum):
     REPROCESS = "reprocess"
     REPROCESS_MANY = "reprocess_many"
     RELEASE = "release"
+    START_SHADOW_RUNS = "start_shadow_runs"
     EXPORT = "export"
     CONFIGURE_PLUGINS = "configure_plugins"
     CREATE_KEY = "create_key"
@@ -32,7 +33,9 @@ class Operation(StrEnum):
 
 _KEY = frozenset({Operation.READ, Operation.SUBMIT, Operation.DECIDE, Operation.REPROCESS, Operation.EXPORT})
 _EDITOR = _KEY | {Operation.CREATE_KEY}
-_MANY = frozenset({Operation.REPROCESS_MANY, Operation.RELEASE})
+_MANY = frozenset({Operation.REPROCESS_MANY, Operation.RELEASE, Operation.START_SHADOW_RUNS})
+"""What takes the machine's time for many articles. A shadow run changes no setting, so one need not be able to save it:
+a chief editor may see what an option would do, and a plugin admin turns it on."""
 _ALL = frozenset(Operation)
 
 ROLES: dict[str, frozenset[Operation]] = {

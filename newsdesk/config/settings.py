@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "newsdesk.corpus",
     "newsdesk.processing",
     "newsdesk.review",
+    "newsdesk.shadow",
     "newsdesk.export",
     "newsdesk.console",
 ]

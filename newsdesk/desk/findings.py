@@ -121,12 +121,13 @@ def groups(listed: Sequence[Item]) -> list[dict[str, Any]]:
         {item.kind for item in listed}, key=lambda kind: (list(_GROUPS).index(kind) if kind in _GROUPS else 99, kind)
     )
     return [
-        {"kind": kind, "name": _GROUPS.get(kind, _name(kind)), "count": sum(item.kind == kind for item in listed)}
+        {"kind": kind, "name": _GROUPS.get(kind, kind_name(kind)), "count": sum(item.kind == kind for item in listed)}
         for kind in kinds
     ]
 
 
-def _name(kind: str) -> Any:
+def kind_name(kind: str) -> Any:
+    """What a reader calls a kind."""
     return _NAMES.get(kind) or (KINDS[kind].label if kind in KINDS else kind)
 
 
@@ -144,7 +145,7 @@ def _item(number: int, each: Effective, text: str, actor: Actor) -> Item:
     return Item(
         number=number,
         kind=found.kind,
-        name=_name(found.kind),
+        name=kind_name(found.kind),
         detail=words.get("detail", ""),
         words=words["words"] or _kept(decision),
         is_quotation=found.kind == "quote",

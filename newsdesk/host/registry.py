@@ -11,7 +11,7 @@ from newsdesk.host.limits import for_import
 from newsdesk.host.models import ProcessorSetting
 from newsdesk.pipeline import Plan, Problem, Registry, build_registry, make_plan
 from newsdesk.pipeline.probe import load_safely
-from newsdesk.sdk import OptionError, Processor
+from newsdesk.sdk import OptionError, PlanError, Processor
 from newsdesk.sdk.processor import configured
 
 
@@ -32,9 +32,32 @@ def settings() -> dict[str, ProcessorSetting]:
     return {setting.processor: setting for setting in ProcessorSetting.objects.filter(id__in=latest)}
 
 
+def plan_with(name: str, options: Mapping[str, Any]) -> Plan:
+    """The plan that would hold if this processor were on, with these options laid over those that it has now.
+
+    Raises PlanError where the processor is not installed or finds no place, and OptionError for what it does not take.
+    """
+    installed, saved = registry().processors, settings()
+    if name not in installed:
+        raise PlanError(f"no processor {name!r} is installed; there are {', '.join(installed) or 'none'}", name)
+    before = saved[name].options if name in saved else {}
+    others = [each for each in _chosen(saved)[0] if each.name != name]
+    made = make_plan([*others, with_options(installed[name], {**before, **options})])
+    for problem in made.left_out:
+        if problem.plugin == name:
+            raise PlanError(problem.message, name)
+    return made
+
+
 @lru_cache(maxsize=1)
 def _plan(latest: int | None) -> Plan:
-    saved = settings() if latest else {}
+    chosen, problems = _chosen(settings() if latest else {})
+    made = make_plan(chosen)
+    return Plan(made.processors, (*problems, *made.left_out))
+
+
+def _chosen(saved: Mapping[str, ProcessorSetting]) -> tuple[list[Processor], list[Problem]]:
+    """The processors that are on, with their options, and what is wrong with those that their settings do not fit."""
     chosen, problems = [], []
     for processor in registry().processors.values():
         setting = saved.get(processor.name)
@@ -45,8 +68,7 @@ def _plan(latest: int | None) -> Plan:
                 chosen.append(with_options(processor, setting.options))
             except OptionError as error:
                 problems.append(Problem(processor.name, f"{error}; review its settings and save them again"))
-    made = make_plan(chosen)
-    return Plan(made.processors, (*problems, *made.left_out))
+    return chosen, problems
 
 
 def with_options(processor: Processor, options: Mapping[str, Any]) -> Processor:

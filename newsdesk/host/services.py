@@ -18,7 +18,7 @@ def enable(*, processor: str, enabled: bool, actor: Actor) -> ProcessorSetting:
     before = settings().get(processor)
     options = before.options if before else {}
     if enabled:  # what takes its options no longer can still be turned off
-        _check(processor, options)
+        check_options(processor, options)
     return ProcessorSetting.objects.create(
         processor=_installed(processor).name, enabled=enabled, options=options, saved_by=actor.user
     )
@@ -27,13 +27,14 @@ def enable(*, processor: str, enabled: bool, actor: Actor) -> ProcessorSetting:
 def set_options(*, processor: str, options: Mapping[str, Any], actor: Actor) -> ProcessorSetting:
     """Give a processor these options, and defaults for the rest."""
     require(actor, Operation.CONFIGURE_PLUGINS)
-    _check(processor, options)
+    check_options(processor, options)
     before = settings().get(processor)
     enabled = before.enabled if before else True
     return ProcessorSetting.objects.create(processor=processor, enabled=enabled, options=dict(options), saved_by=actor.user)
 
 
-def _check(name: str, options: Mapping[str, Any]) -> None:
+def check_options(name: str, options: Mapping[str, Any]) -> None:
+    """Raise ValidationError unless the processor is installed, takes these options, and a database can keep them."""
     try:
         with_options(_installed(name), options)
     except OptionError as error:

@@ -4,7 +4,7 @@ import zlib
 from typing import Any
 
 from newsdesk.corpus.models import Snapshot
-from newsdesk.pipeline import Dossier, Findings, Plan, Result
+from newsdesk.pipeline import Dossier, Findings, Outcome, Plan, Result
 from newsdesk.pipeline import Run as Ran
 from newsdesk.processing.models import Run, Synopsis
 from newsdesk.sdk import BODY_ROLES, KINDS, Document
@@ -47,6 +47,13 @@ def to_columns(findings: Findings) -> dict[str, Any]:
         "compressed": zlib.compress(findings.to_bytes(), 1) if len(findings) else b"",
         "reviewed": sum(findings.count(kind) for kind in findings.kinds if KINDS[kind].reviewed),
     }
+
+
+def to_ran(run: Run) -> Ran:
+    """A stored run with what it found, as the pipeline knows it."""
+    error, cause = run.error or None, run.cause or None
+    outcome = Outcome(run.outcome)
+    return Ran(run.processor, run.version, outcome, run.fingerprint, run.findings, run.seconds, error, cause)
 
 
 def to_synopsis(result: Result, snapshot: Snapshot) -> Synopsis:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from newsdesk.host.conf import conf
 from newsdesk.processing import services as processing
 from newsdesk.review.services import reconcile_stale
 from newsdesk.sdk import NewsdeskError
+from newsdesk.shadow import services as shadow
 from newsdesk.worker.celery import app
-from newsdesk.worker.tasks import process_jobs
+from newsdesk.worker.tasks import process_jobs, work_on_shadow_run
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,13 @@ def reprocess(*, snapshot_ids: Sequence[int], actor: Actor) -> int:
     return processing.reprocess(snapshot_ids=snapshot_ids, actor=actor)
 
 
+def request_shadow_run(**asked: Any) -> int:
+    """Ask for a shadow run, nudge a worker, give its number. Parameters and errors are those of `shadow.services.request`."""
+    number = shadow.request(**asked).pk
+    transaction.on_commit(lambda: _send_shadow_runs([number]), robust=True)
+    return number
+
+
 def nudge(job_ids: Sequence[int]) -> None:
     """Send the jobs to workers, in batches, once the present transaction is committed."""
     ids = list(job_ids)
@@ -66,6 +74,7 @@ def sweep(limit: int = 2_000) -> int:
 
     Decisions that a worker processed past and died before it placed them anew are placed here.
     """
+    _send_shadow_runs(shadow.hand_out())
     processing.rearm_outdated(limit)
     reconcile_stale()
     room = _room()
@@ -84,10 +93,20 @@ def _send(job_ids: list[int]) -> None:
 
 
 def _publish(job_ids: Sequence[int]) -> bool:
+    batches = (list(job_ids[first : first + conf().batch]) for first in range(0, len(job_ids), conf().batch))
+    return _deliver(process_jobs.delay, batches)
+
+
+def _send_shadow_runs(run_ids: Sequence[int]) -> None:
+    if run_ids and _room() and _deliver(work_on_shadow_run.delay, run_ids):
+        shadow.mark_handed_out(*run_ids)
+
+
+def _deliver(send: Callable[[Any], object], messages: Iterable[Any]) -> bool:
     try:
-        for first in range(0, len(job_ids), conf().batch):
-            process_jobs.delay(list(job_ids[first : first + conf().batch]))
-    except Exception as error:  # down, full, gone: brokers have many ways, and the database has the jobs
+        for message in messages:
+            send(message)
+    except Exception as error:  # down, full, gone: brokers have many ways, and the database has the work
         logger.warning("no worker could be nudged; the sweep will try again: %s", error)
         return False
     return True

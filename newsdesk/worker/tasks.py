@@ -5,6 +5,7 @@ import logging
 from newsdesk.processing import services as processing
 from newsdesk.review.queries import articles_decided_on
 from newsdesk.review.services import reconcile
+from newsdesk.shadow import services as shadow
 from newsdesk.worker.celery import app
 from newsdesk.worker.slot import runner, stopped
 
@@ -18,3 +19,9 @@ def process_jobs(job_ids: list[int]) -> None:
     reconcile(articles_decided_on(job_ids))
     if ended:
         logger.info("processed %s", ", ".join(f"{count} {state}" for state, count in sorted(ended.items())))
+
+
+@app.task
+def work_on_shadow_run(run_id: int) -> None:
+    """Go on with a shadow run for a while. The sweep sends what is left, so that articles come in between."""
+    logger.info("shadow run %s: %s", run_id, shadow.work(run_id, call=runner(), stopped=stopped))

@@ -11,5 +11,6 @@ from newsdesk.desk.admin import (  # noqa: F401
     people,
     plugins,
     runs,
+    shadow,
     sources,
 )

@@ -1,6 +1,5 @@
 """Articles: the list, and the way to the page where findings are decided on."""
 
-import re
 from typing import Any
 
 from django.contrib import admin
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 from newsdesk.access.policy import Operation
 from newsdesk.corpus.models import Article
 from newsdesk.desk.actor import may
-from newsdesk.desk.admin.base import ReadOnlyAdmin, RowNumber, moment, state_badge
+from newsdesk.desk.admin.base import ReadOnlyAdmin, moment, row_number, state_badge
 from newsdesk.desk.decisions import decide_form, decide_json
 from newsdesk.desk.original import original
 from newsdesk.desk.page import article_page
@@ -118,7 +117,8 @@ class ArticleAdmin(ReadOnlyAdmin):
 @require_safe
 def _page(request: HttpRequest, object_id: str) -> HttpResponse:
     """The article page. Reading it writes nothing."""
-    snapshot = newest_snapshot(int(object_id)) if re.fullmatch(RowNumber.regex, object_id) else None
+    number = row_number(object_id)
+    snapshot = newest_snapshot(number) if number is not None else None
     if snapshot is None:
         raise Http404
     context = site.each_context(request) | article_page(request, snapshot)

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from newsdesk.access.policy import Operation
+from newsdesk.desk.actor import may
 from newsdesk.desk.admin.base import ReadOnlyAdmin
 from newsdesk.desk.site import site
 from newsdesk.host.models import ProcessorSetting
@@ -39,5 +41,6 @@ class PluginAdmin(ReadOnlyAdmin):
             ],
             "exporters": installed.exporters.values(),
             "problems": (*installed.problems, *now.left_out),
+            "may_start": may(request, Operation.START_SHADOW_RUNS),
         }
         return super().changelist_view(request, context | (extra_context or {}))

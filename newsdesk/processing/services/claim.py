@@ -13,6 +13,11 @@ from django.db.models.functions import Now
 
 from newsdesk.host.conf import conf
 from newsdesk.processing.models import Job
+from newsdesk.sdk import NewsdeskError
+
+
+class LeaseLost(NewsdeskError):
+    """Somebody else has this work now; what was computed for it must not be stored."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ def claim(job_ids: Iterable[int]) -> Claim:
     token = uuid.uuid4()
     free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=Now())
     Job.objects.filter(free, pk__in=list(job_ids)).update(
-        state=Job.State.RUNNING, token=token, lease_until=_from_now(conf().lease_seconds), attempts=F("attempts") + 1
+        state=Job.State.RUNNING, token=token, lease_until=from_now(conf().lease_seconds), attempts=F("attempts") + 1
     )
     jobs = Job.objects.filter(token=token, state=Job.State.RUNNING).select_related("snapshot__article")
     return Claim(token, tuple(jobs.order_by("pk")))
@@ -36,7 +41,7 @@ def claim(job_ids: Iterable[int]) -> Claim:
 
 def renew(held: Claim) -> None:
     """Hold the claim for another lease from now."""
-    Job.objects.filter(token=held.token, state=Job.State.RUNNING).update(lease_until=_from_now(conf().lease_seconds))
+    Job.objects.filter(token=held.token, state=Job.State.RUNNING).update(lease_until=from_now(conf().lease_seconds))
 
 
 def held_still(held: Claim, job_ids: Iterable[int]) -> set[int]:
@@ -48,5 +53,6 @@ def held_still(held: Claim, job_ids: Iterable[int]) -> set[int]:
     return set(jobs.order_by("pk").values_list("pk", flat=True))
 
 
-def _from_now(seconds: float) -> Expression:
+def from_now(seconds: float) -> Expression:
+    """The database's time, so many seconds from now."""
     return ExpressionWrapper(Now() + timedelta(seconds=seconds), output_field=DateTimeField())

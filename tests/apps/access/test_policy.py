@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 KEY = {"read", "submit", "decide", "reprocess", "export"}
 EDITOR = {*KEY, "create_key"}
-MANY = {"reprocess_many", "release"}
+MANY = {"reprocess_many", "release", "start_shadow_runs"}
 CHIEF = {*EDITOR, *MANY, "withdraw_others", "revoke_others_keys"}
 BOTH = {*CHIEF, "configure_plugins"}
 ALL = {*BOTH, "manage_accounts"}

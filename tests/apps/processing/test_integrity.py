@@ -75,9 +75,9 @@ def test_finding_that_a_run_has_twice_is_named():
 def test_second_current_run_of_a_processor_is_named(without):
     processed("Mara.")
     without(Run, "processing_one_current_run")
-    again = Run.objects.get(processor="names")
+    again = Run.objects.with_findings().get(processor="names")
     again.pk = None
-    again.save()
+    again.save(force_insert=True)
     assert broken() == [("I3", "has 2 current runs of names")]
 
 

@@ -8,6 +8,7 @@ from tests.doors.desk.stage import article, person
 PAGES = (
     "/", "/corpus/article/", "/review/decision/", "/processing/job/", "/processing/run/", "/corpus/source/",
     "/export/export/", "/host/processorsetting/", "/access/apikey/", "/processing/mute/", "/processing/batch/",
+    "/shadow/shadowrun/",
 )  # fmt: skip
 
 

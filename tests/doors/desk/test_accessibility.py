@@ -8,6 +8,7 @@ from newsdesk.processing.models import Job
 from newsdesk.processing.selection import Selection
 from newsdesk.processing.services import mute, reprocess_many
 from newsdesk.review.services import decide
+from tests.doors.desk.shadows import shadow_run, waiting_run
 from tests.doors.desk.stage import add_run, article, artifact, person, received
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +22,7 @@ VIEWS = {
 PAGES = (
     "/", "/corpus/article/", "/corpus/article/add/", "/review/decision/", "/processing/job/", "/processing/run/",
     "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/", "/processing/mute/",
-    "/processing/batch/",
+    "/processing/batch/", "/shadow/shadowrun/",
 )  # fmt: skip
 
 REPROCESS = "/processing/batch/add/"
@@ -110,6 +111,23 @@ def test_the_pages_of_the_work_fit_and_make_nobody_complain(work, visit):
         visitor.page.goto(path)
         widths[path] = visitor.page.evaluate("document.documentElement.scrollWidth")
     assert (set(widths.values()), visitor.complaints) == ({320}, [])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_shadow_runs(row, visit, view):
+    person("chief editor", "cai")
+    runs = [
+        shadow_run(row),
+        shadow_run(row, state="running"),
+        waiting_run(),
+        waiting_run(state="failed", reason="start it again"),
+    ]
+    page = visit("cai", bypass_csp=True, **VIEWS[view]).page
+    found = {}
+    for path in ("add/", *(f"{run.pk}/change/" for run in runs)):
+        page.goto(f"/shadow/shadowrun/{path}")
+        found[path] = (violations(page), page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+    assert set(map(str, found.values())) == {"([], False)"}, found
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -1,0 +1,47 @@
+"""The comparison itself, article by article, on a shadow run that need not be saved."""
+
+import json
+from collections.abc import Iterator
+
+from newsdesk.host.registry import plan
+from newsdesk.processing.rehearsal import Call, Candidate, candidate, rehearse
+from newsdesk.review.queries import standing_decisions
+from newsdesk.sdk import NewsdeskError
+from newsdesk.sdk.processor import options
+from newsdesk.shadow.models import ShadowRun
+from newsdesk.shadow.sample import sample
+from newsdesk.shadow.tally import count
+
+AT_ONCE = 10
+"""So many articles are loaded together."""
+
+
+class CandidateChanged(NewsdeskError):
+    """What is installed or saved is not what the first articles were compared with."""
+
+
+def begin(run: ShadowRun) -> Candidate:
+    """Say what is compared and choose the articles, unless an earlier worker did. Raises PlanError or OptionError."""
+    chosen = candidate(run.processor, run.options)
+    standing = next((each for each in plan().processors if each.name == run.processor), None)
+    described = {
+        "version": chosen.processor.version,
+        "options": options(chosen.processor),
+        "present_options": options(standing) if standing else None,
+        "compared": [each.name for each in chosen.compared],
+        "plan": chosen.plan.digest,
+    }
+    described = json.loads(json.dumps(described))  # as it comes back from a database: lists for tuples
+    if not run.candidate:
+        run.candidate, run.snapshots = described, sample(run.which, run.articles, run.source)
+    elif run.candidate != described:
+        raise CandidateChanged("plugins or settings were changed meanwhile; start it again")
+    return chosen
+
+
+def compared(run: ShadowRun, chosen: Candidate, call: Call) -> Iterator[None]:
+    """Count the articles that are left, one by one."""
+    while numbers := run.snapshots[run.done : run.done + AT_ONCE]:
+        for each in rehearse(numbers, chosen, call):
+            count(run.tally, each, chosen, standing_decisions(each.snapshot.article_id))
+            yield
