@@ -147,8 +147,8 @@ class _Anchors:
         if digest and digest == self._digest:
             return Anchoring("", "").place(found.spans)
         if digest not in self._old:
-            known = len(found.spans) == len(decision.anchors)
-            return from_anchors(found.spans, decision.anchors, self._new) if known else GONE
+            kept = found == mine(decision) and len(found.spans) == len(decision.anchors)
+            return from_anchors(found.spans, decision.anchors, self._new) if kept else GONE
         memory = _remembered(digest, self._digest)
         asked = (found.kind in EACH_BY_ITSELF, found.spans)
         if asked not in memory:

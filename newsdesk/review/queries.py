@@ -120,7 +120,8 @@ def to_resolve() -> QuerySet[Placement]:
 def articles_decided_on(job_ids: Iterable[int]) -> list[int]:
     """The articles of these jobs on which anything was decided, in one query."""
     decided = Exists(Decision.objects.filter(article=OuterRef("article")))
-    return list(Snapshot.objects.filter(decided, job__in=list(job_ids)).values_list("article", flat=True).distinct())
+    snapshots = Snapshot.objects.filter(decided, job__in=list(job_ids)).order_by("article")
+    return list(dict.fromkeys(snapshots.values_list("article", flat=True)))
 
 
 def history(article_id: int) -> QuerySet[Decision]:

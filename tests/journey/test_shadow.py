@@ -7,8 +7,8 @@ from tests.installation import COUNT, SEEDS, Site, kill, wait_until
 LONG = 12
 ROWS = """
 import json
-from newsdesk.processing.models import Artifact, Job, Run
-print(json.dumps([list(each.objects.order_by("pk").values_list("pk", flat=True)) for each in (Artifact, Job, Run)]))
+from newsdesk.processing.models import Job, Run
+print(json.dumps([list(each.objects.order_by("pk").values_list("pk", flat=True)) for each in (Job, Run)]))
 """
 REQUEST = """
 from newsdesk.access.policy import Actor
@@ -16,8 +16,9 @@ from newsdesk.shadow.services import request
 print(request(processor="quotes", options={"min_confidence": %s}, actor=Actor.operator()).pk)
 """
 QUOTES = """
-from newsdesk.processing.models import Artifact
-print(Artifact.objects.filter(kind="quote").count())
+from newsdesk.processing.models import Job
+from newsdesk.processing.queries import current_artifacts
+print(sum(each.kind == "quote" for job in Job.objects.all() for each in current_artifacts(job.snapshot_id)))
 """
 REPORT = """
 import json

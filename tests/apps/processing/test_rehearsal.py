@@ -5,7 +5,7 @@ import pytest
 from newsdesk.host.services import enable, set_options
 from newsdesk.pipeline.runner import ProcessorCrashed
 from newsdesk.processing.integrity import breaches
-from newsdesk.processing.models import Artifact, Job, Run
+from newsdesk.processing.models import Job, Run
 from newsdesk.processing.rehearsal import PluginsNotStarted, candidate, rehearse
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import OptionError, PlanError
@@ -44,14 +44,14 @@ def test_processor_that_finds_no_place_in_the_plan_is_no_candidate(install):
 
 def test_nothing_is_written():
     submission = processed()
-    tables = (Job, Run, Artifact)
+    tables = (Job, Run)
     before = [list(each.objects.order_by("pk").values()) for each in tables]
     rehearsed(submission, letters=3)
     assert ([list(each.objects.order_by("pk").values()) for each in tables], list(breaches())) == (before, [])
 
 
 def test_process_that_does_not_start_is_no_finding_about_the_document():
-    def call(processor, document):
+    def call(processor, dossier):
         raise ProcessorCrashed("the plugins' process did not start: no answer", "start")
 
     with pytest.raises(PluginsNotStarted, match="did not start"):
@@ -124,5 +124,5 @@ def test_processor_that_was_off_is_compared_as_if_it_were_on():
 def test_more_documents_need_no_more_queries(django_assert_num_queries, count):
     numbers = [processed(f"Mara said {number}.").snapshot.pk for number in range(count)]
     chosen = candidate("names", {"letters": 3})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert [each.snapshot.pk for each in rehearse(numbers, chosen)] == numbers

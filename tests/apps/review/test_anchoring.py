@@ -79,6 +79,13 @@ def test_look_alike_of_a_sentence_that_was_deleted_is_not_taken():
     assert not placed("\n".join(lines), lines[1], "District 4 gets a new roof in May").sure
 
 
+def test_long_look_alike_that_stood_there_before_is_not_taken():
+    words = "“The budget of the {} districts will rise by four per cent before the winter of next year,” said Councillor Marn."
+    lines = [f"{words.format(where)} Then she sat down again without a word." for where in ("northern", "southern")]
+    quote = "The budget of the northern districts will rise by four per cent before the winter of next year"
+    assert not placed("\n".join(lines), lines[1], quote).sure
+
+
 def test_words_that_stand_in_two_places_like_the_old_one_are_asked_about_with_both():
     place = placed(STORY, f"{STORY}\n{STORY}", "We will paint the cranes before the winter")
     assert (place.found, len(place.candidates)) == (Found.AMBIGUOUS, 2)

@@ -265,3 +265,23 @@ def test_decision_whose_text_is_nowhere_is_carried_by_what_was_kept_with_it():
     Decision.objects.update(text="0" * 64)
     item = effective_of(updated(submission, f"Update.\n{STORY}"), "quote")[0]
     assert (str(item.outcome.status), item.outcome.moved) == ("carried", True)
+
+
+def test_correction_whose_text_is_nowhere_is_not_taken_for_what_the_machine_had_said():
+    submission = story()
+    row = artifacts(submission, "quote")[2]
+    start, source = STORY.index("comment"), STORY.index("Sorel")
+    correction = {
+        "data": {"type": "direct", "quotation": "comment", "speaker": None},
+        "spans": [
+            {"start": start, "end": start + 7, "role": "content"},
+            {"start": source, "end": source + 10, "role": "source"},
+        ],
+    }
+    decide(artifact_id=row.pk, actor=actor(), verdict="correct", correction=correction)
+    Decision.objects.update(text="0" * 64)
+    items = effective_of(updated(submission, f"Update.\n{STORY}"), "quote")
+    assert [(item.found.data["quotation"], item.verdict) for item in items][2:] == [
+        ("No comment,", None),
+        ("comment", "correct"),
+    ]

@@ -1,9 +1,11 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib import import_module
 from threading import Barrier
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -195,6 +197,15 @@ def test_worker_places_decisions_anew(monkeypatch):
     newer = submitted(f"Update.\n{STORY}", url=URL)
     process_jobs([newer.job.pk])
     assert (statuses(), Reconciliation.objects.get().snapshot) == (["carried"], newer.snapshot)
+
+
+def test_sweep_places_what_was_decided_before_placements_were_stored():
+    submission = processed(STORY, url=URL)
+    decided(submission, "accept", "reject")
+    Placement.objects.all().delete()
+    Reconciliation.objects.all().delete()
+    import_module("newsdesk.review.migrations.0003_decided_articles").stamp(apps, None)
+    assert (reconcile_stale(), statuses(), breaches()) == (1, ["carried", "suppressed"], [])
 
 
 # What an editor is asked about

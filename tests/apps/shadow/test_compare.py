@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 
+from newsdesk.pipeline.run import call_here
 from newsdesk.pipeline.runner import ProcessorCrashed
 from newsdesk.processing.integrity import breaches
 from newsdesk.review import services as review
@@ -8,8 +9,8 @@ from newsdesk.review.models import Decision
 from newsdesk.shadow.report import ENOUGH
 from newsdesk.shadow.services import compare
 from newsdesk.shadow.tally import MAX_ITEMS
-from tests.apps.factories import BrokenNames, Lines, Names, NewLines, NewNames, OtherNames, actor, processed
-from tests.apps.shadow.stage import OPERATOR, call, compared, decided
+from tests.apps.factories import BrokenNames, Lines, Names, NewLines, NewNames, OtherNames, actor, artifacts, processed
+from tests.apps.shadow.stage import OPERATOR, compared, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -145,10 +146,10 @@ def test_candidate_that_fails_is_counted_by_cause_and_the_rest_goes_on(install):
 
 
 def test_document_that_takes_the_plugins_process_down_is_a_failure_like_others():
-    def crashing(processor, document):
-        if "Voss" in document.text:
+    def crashing(processor, dossier):
+        if "Voss" in (dossier.text or ""):
             raise ProcessorCrashed("names crashed: SIGSEGV", "SIGSEGV")
-        return processor.process(document)
+        return call_here(processor, dossier)
 
     processed("Mara left."), processed("Voss left.")
     report = compared(call=crashing)
@@ -159,8 +160,8 @@ def test_document_that_takes_the_plugins_process_down_is_a_failure_like_others()
 def test_causes_that_a_plugin_makes_up_fill_nothing(install, monkeypatch):
     monkeypatch.setattr("newsdesk.shadow.tally.MAX_FAILURES", 1)
 
-    def raising(processor, document):
-        raise type(f"Error{len(document.text)}", (Exception,), {})
+    def raising(processor, dossier):
+        raise type(f"Error{len(dossier.text or '')}", (Exception,), {})
 
     processed("Mara left."), processed("Mara came back.")
     failures = compared(call=raising)["failures"]
@@ -245,7 +246,7 @@ def test_accepted_finding_that_moves_with_a_new_text_is_still_right(install):
 
 def test_decisions_on_what_the_candidate_does_not_give_measure_nothing():
     submission = processed("Mara left.\nAdvertisement")
-    row = submission.snapshot.runs.get(processor="lines").artifacts.get(kind="boilerplate")
+    (row,) = artifacts(submission, "boilerplate")
     review.decide(artifact_id=row.pk, actor=actor(), verdict="accept")
     assert (agreement(compared()), agreement(compared(processor="lines"))) == ((0, 0, 0), (1, 1, 1))
 
@@ -270,7 +271,7 @@ def test_few_decisions_give_counts_but_no_share():
 def test_enough_decisions_give_a_share_with_its_interval():
     submission = processed("Mara left. " * ENOUGH)
     editor = actor()
-    for row in submission.snapshot.runs.get(processor="names").artifacts.all():
+    for row in artifacts(submission, "person"):
         review.decide(artifact_id=row.pk, actor=editor, verdict="accept")
     everything = compared(options={"letters": 3})["agreement"]["all"]
     assert [everything[side] for side in ("before", "after")] == [
@@ -286,5 +287,5 @@ def test_enough_decisions_give_a_share_with_its_interval():
 def test_article_costs_one_query_for_its_decisions_and_its_share_of_a_batch(count, django_assert_num_queries):
     for number in range(count):
         processed(f"Mara said {number}.")
-    with django_assert_num_queries(8 + count):
-        list(compare(processor="names", actor=OPERATOR, call=call))
+    with django_assert_num_queries(7 + count):
+        list(compare(processor="names", actor=OPERATOR, call=call_here))

@@ -8,16 +8,17 @@ import pytest
 from django.db import connection
 from django.db.models.functions import Now
 
+from newsdesk.pipeline.run import call_here
 from newsdesk.pipeline.runner import ProcessorCrashed
 from newsdesk.processing.integrity import breaches
-from newsdesk.processing.models import Artifact, Job, Run, Synopsis
+from newsdesk.processing.models import Job, Run, Synopsis
 from newsdesk.processing.rehearsal import rehearse
 from newsdesk.shadow.models import ShadowRun
 from newsdesk.shadow.report import report
 from newsdesk.shadow.services import hand_out, turn, work
 from newsdesk.shadow.services.turn import MAX_ATTEMPTS
 from tests.apps.factories import Lines, Names, NewLines, NewNames, processed
-from tests.apps.shadow.stage import asked, call, compared, worked
+from tests.apps.shadow.stage import asked, compared, worked
 
 pytestmark = pytest.mark.django_db
 
@@ -52,20 +53,20 @@ def without_times(made):
 
 
 def test_run_that_does_not_exist_is_nobodys():
-    assert work(4711, call) == "taken"
+    assert work(4711, call_here) == "taken"
 
 
 @pytest.mark.parametrize("state", ["done", "failed"])
 def test_run_that_is_over_is_not_begun_again(state):
     run = asked()
     ShadowRun.objects.filter(pk=run.pk).update(state=state)
-    assert work(run.pk, call) == "taken"
+    assert work(run.pk, call_here) == "taken"
 
 
 def test_run_that_somebody_holds_is_left_to_them():
     run = asked()
     ShadowRun.objects.filter(pk=run.pk).update(state="running", lease_until=Now() + timedelta(seconds=60))
-    assert work(run.pk, call) == "taken"
+    assert work(run.pk, call_here) == "taken"
 
 
 def test_run_ends_with_the_report_that_a_comparison_at_once_gives():
@@ -76,7 +77,7 @@ def test_run_ends_with_the_report_that_a_comparison_at_once_gives():
 
 def test_nothing_but_the_run_itself_is_written():
     archive()
-    tables = (Job, Run, Artifact, Synopsis)
+    tables = (Job, Run, Synopsis)
     before = [list(each.objects.order_by("pk").values()) for each in tables]
     worked(asked(options={"letters": 3}))
     assert ([list(each.objects.order_by("pk").values()) for each in tables], list(breaches())) == (before, [])
@@ -115,8 +116,8 @@ def test_worker_that_dies_loses_no_more_than_what_it_had_not_kept(monkeypatch):
         worker.setattr(turn, "KEEP_SECONDS", -1)
         worker.setattr("newsdesk.shadow.comparing.rehearse", dying(after=2))
         with pytest.raises(Killed):
-            work(run.pk, call)
-    assert (work(run.pk, call), ShadowRun.objects.get(pk=run.pk).done) == ("taken", 2)
+            work(run.pk, call_here)
+    assert (work(run.pk, call_here), ShadowRun.objects.get(pk=run.pk).done) == ("taken", 2)
     expire(run)
     assert without_times(report(worked(run))) == without_times(compared(options={"letters": 3}))
 
@@ -125,9 +126,9 @@ def test_worker_that_lost_its_lease_keeps_nothing():
     archive()
     run = asked()
 
-    def overtaken(processor, document):
+    def overtaken(processor, dossier):
         ShadowRun.objects.filter(pk=run.pk).update(token=None)
-        return processor.process(document)
+        return call_here(processor, dossier)
 
     assert (work(run.pk, overtaken), ShadowRun.objects.get(pk=run.pk).done) == ("taken", 0)
 
@@ -139,10 +140,10 @@ def test_lease_is_held_while_processors_take_their_time(install, monkeypatch):
     run = asked(processor="lines")
     leases = []
 
-    def slow(processor, document):
+    def slow(processor, dossier):
         leases.append(ShadowRun.objects.filter(pk=run.pk, lease_until__gt=Now()).exists())
         expire(run)
-        return processor.process(document)
+        return call_here(processor, dossier)
 
     assert (work(run.pk, slow, seconds=10**9), leases) == ("done", [True, True])
 
@@ -166,7 +167,7 @@ def test_processor_that_was_uninstalled_ends_the_run_after_some_attempts(install
 
 
 def test_plugins_that_do_not_start_are_tried_again_later():
-    def unstarted(processor, document):
+    def unstarted(processor, dossier):
         raise ProcessorCrashed("the plugins' process did not start: no answer", "start")
 
     archive(1)
@@ -201,7 +202,7 @@ def test_of_workers_that_begin_at_once_one_has_the_run():
     def worker(_):
         try:
             start.wait(10)
-            return work(run.pk, call)
+            return work(run.pk, call_here)
         finally:
             connection.close()
 

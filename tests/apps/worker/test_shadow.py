@@ -1,12 +1,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from newsdesk.pipeline.run import call_here
 from newsdesk.shadow.models import ShadowRun
 from newsdesk.worker import enqueue
 from newsdesk.worker.celery import app
 from newsdesk.worker.tasks import work_on_shadow_run
 from tests.apps.factories import actor, processed
-from tests.apps.shadow.stage import OPERATOR, asked, call
+from tests.apps.shadow.stage import OPERATOR, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def test_message_goes_through_the_broker_with_the_number_and_nothing_else():
 def test_task_goes_on_with_the_run_and_a_second_message_changes_nothing(monkeypatch):
     processed("Mara left.")
     run = asked()
-    monkeypatch.setattr("newsdesk.worker.tasks.runner", lambda: call)
+    monkeypatch.setattr("newsdesk.worker.tasks.runner", lambda: call_here)
     work_on_shadow_run(run.pk)
     first = ShadowRun.objects.get(pk=run.pk)
     work_on_shadow_run(run.pk)

@@ -6,9 +6,11 @@ import uuid
 
 import pytest
 
+from newsdesk.access.policy import Actor
 from newsdesk.review.models import Decision, Placement
+from newsdesk.review.services import decide
 from tests.doors.desk.questions import WAITED, asked, standing, twice
-from tests.doors.desk.stage import article
+from tests.doors.desk.stage import article, artifact, person, quote, revised
 
 LIST = "/review/placement/"
 
@@ -117,6 +119,14 @@ def test_questions_add_no_queries(editor, django_assert_max_num_queries, make):
     row = make()
     with django_assert_max_num_queries(12):
         page(editor, row)
+
+
+def test_hostile_words_are_inert(editor):
+    words = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+    row = article([quote(words, text=words)], [("body", words)])
+    decide(artifact_id=artifact(row).pk, actor=Actor(person(username="ben"), "desk"), verdict="accept")
+    text = page(editor, revised(row, [], [("body", f"{words} and once more {words}")])).text
+    assert ("<script>alert" in text, "<img src=x" in text, "not sure where this belongs" in text) == (False, False, True)
 
 
 # Answers
