@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.models import Snapshot
@@ -44,11 +45,10 @@ def decide(
         raise ValidationError({"verdict": f"verdict is {verdict!r:.40}; it must be accept, reject or correct"})
     if (correction is not None) != (verdict == Verdict.CORRECT):
         raise ValidationError({"correction": "a correction belongs to the verdict 'correct', and to no other"})
-    artifact = Artifact.objects.select_related("run__snapshot").get(pk=artifact_id)
+    artifact, text = _read(artifact_id)
     if not KINDS[artifact.kind].reviewed:
         raise ValidationError({"artifact": f"artifacts of the kind {artifact.kind!r} are not decided on"})
     snapshot = artifact.run.snapshot
-    text = text_under(artifact) or ""
     after = checked("correction", artifact.kind, correction, text) if correction is not None else None
     before = artifact.found.to_plain()
     cleaned = clean(note)
@@ -75,6 +75,18 @@ def decide(
         )
 
 
+def _read(artifact_id: int) -> tuple[Artifact, str]:
+    """An artifact and the text under it. One statement says both whether its run holds and which text does: a worker that
+    commits in between would have it point into a text that it was not found in."""
+    texts = Artifact.objects.filter(run__snapshot=OuterRef("run__snapshot"), run__current=True, kind="text")
+    rows = Artifact.objects.select_related("run__snapshot").annotate(text_now=Subquery(texts.values("pk")[:1]))
+    artifact = rows.get(pk=artifact_id)
+    if not artifact.run.current:
+        return artifact, text_under(artifact) or ""
+    found = Artifact.objects.filter(pk=artifact.text_now).values_list("data__text", flat=True).first()
+    return artifact, found or ""
+
+
 def _history(artifact: Artifact, stamp: Reconciliation, verdict: str) -> tuple[str, Callable[[Decision], bool]]:
     """Under what the decisions on this finding are found together, and how a new one is placed.
 
@@ -91,7 +103,7 @@ def _history(artifact: Artifact, stamp: Reconciliation, verdict: str) -> tuple[s
     if not plain or verdict == Verdict.CORRECT:
         return answering.decision.key if answering else artifact.digest, _derive
     before = answering.decision if answering else None
-    return before.key if before else artifact.digest, lambda decision: store_one(decision, before)
+    return before.key if before else artifact.digest, lambda decision: store_one(decision, before, stamp)
 
 
 def _derive(_: Decision) -> bool:

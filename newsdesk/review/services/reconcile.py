@@ -55,7 +55,11 @@ def lock(article_id: int) -> Reconciliation:
 
 
 def store(article_id: int) -> None:
-    """Derive and store; the lock must be held. Writes no more than what changed."""
+    """Derive and store; the lock must be held. Writes no more than what changed.
+
+    What holds is asked before it is read: if a worker commits in between, the stamp is stale and not wrong.
+    """
+    holds = as_they_are(Reconciliation.objects.filter(article_id=article_id)).get()
     snapshot = newest_snapshot(article_id)
     if snapshot is None:
         return
@@ -70,12 +74,15 @@ def store(article_id: int) -> None:
     }
     Placement.objects.filter(pk__in=there.keys() - fits).delete()
     Placement.objects.bulk_create([row for number, row in wanted.items() if number not in fits])
-    stamp(article_id, snapshot=snapshot)
+    _stamp(holds, snapshot, holds.decision_now, holds.decisions_now)
 
 
-def store_one(decision: Decision, standing_before: Decision | None) -> bool:
+def store_one(decision: Decision, standing_before: Decision | None, holds: Reconciliation) -> bool:
     """Store what a verdict on a finding of the present comes to, where that is plain: it answers for this finding, in the
-    place of what stood on it before, and all else stays. Says whether it was; else all must be derived."""
+    place of what stood on it before, and all else stays. Says whether it was; else all must be derived.
+
+    `holds` is the stamp as `lock` gave it, before the decision was stored.
+    """
     answer, spans = decision.artifact.digest, decision.artifact.spans  # type: ignore[union-attr]
     others = Placement.objects.filter(article=decision.article_id, status__in=[Status.KEPT, Status.COVERED])
     if any(row.status == Status.COVERED or row.spans == spans for row in others):
@@ -85,17 +92,16 @@ def store_one(decision: Decision, standing_before: Decision | None) -> bool:
         Placement.objects.filter(decision=standing_before).delete()
     outcome = Outcome(status, decision.artifact.found.spans, answer)  # type: ignore[union-attr]
     to_placement(outcome, decision, decision.snapshot).save(force_insert=True)
-    stamp(decision.article_id, snapshot=decision.snapshot)
+    _stamp(holds, decision.snapshot, decision.pk, holds.decisions_now + 1)
     return True
 
 
-def stamp(article_id: int, *, snapshot: Snapshot) -> None:
-    """Say that what is stored was derived from what holds now."""
-    now = as_they_are(Reconciliation.objects.filter(article_id=article_id)).get()
-    Reconciliation.objects.filter(article_id=article_id).update(
+def _stamp(holds: Reconciliation, snapshot: Snapshot, decision: int, decisions: int) -> None:
+    """Say what is stored was derived from what held."""
+    Reconciliation.objects.filter(pk=holds.pk).update(
         snapshot=snapshot,
-        runs=now.runs_now,
-        decision=now.decision_now,
-        decisions=now.decisions_now,
+        runs=holds.runs_now,
+        decision=decision,
+        decisions=decisions,
         checked_at=timezone.now(),
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from newsdesk.access.policy import Actor
 from newsdesk.corpus.models import Snapshot
 from newsdesk.processing.models import Job
+from newsdesk.processing.queries import current_artifacts
 from newsdesk.processing.queries import text_of as standing_text
 from newsdesk.processing.services import Submission, process
 from newsdesk.review import integrity
@@ -307,6 +308,41 @@ def again(submission):
     reconcile(articles_decided_on([submission.job.pk]))
 
 
+def test_worker_that_commits_while_places_are_derived_leaves_a_stamp_that_vouches_for_nothing(install, monkeypatch):
+    submission = processed(STORY)
+    decided(submission, "accept", "reject")
+    install(NewLines(), Names())
+    meanwhile = iter([lambda: None, lambda: processed_again(submission)])
+
+    def late(snapshot, **options):
+        now = standing(snapshot, **options)
+        next(meanwhile)()
+        return now
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_module("newsdesk.review.services.reconcile"), "standing", late)
+        reconcile([submission.snapshot.article_id])
+    found = [item.verdict for item in effective_of(submission, "person") if item.row]
+    outdated()
+    assert (found[1:3], breaches(), reconcile_stale()) == (["accept", "reject"], [], 1)
+
+
+def test_reader_whom_a_worker_overtakes_sees_what_held_before(install, monkeypatch):
+    submission = processed(STORY)
+    decided(submission, "accept", "reject")
+    install(NewLines(), Names())
+
+    meanwhile = iter([lambda: again(submission)])
+
+    def late(snapshot_id):
+        rows = list(current_artifacts(snapshot_id))
+        next(meanwhile, lambda: None)()
+        return rows
+
+    monkeypatch.setattr("newsdesk.review.placing.current_artifacts", late)
+    assert [item.verdict for item in effective_of(submission, "person")][:2] == ["accept", "reject"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_editor_who_decides_after_the_reprocess_on_what_was_there_before_loses_nothing(install):
     submission = processed(STORY)
@@ -334,7 +370,7 @@ def test_editor_who_decides_before_the_reprocess_commits_loses_nothing(install):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("_", range(5))
+@pytest.mark.parametrize("_", range(10))
 def test_editor_and_reprocess_at_once_lose_nothing(install, _):
     submission = processed(STORY)
     former, by = artifacts(submission, "person"), Actor(person(), "desk")
