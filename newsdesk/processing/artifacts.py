@@ -57,7 +57,11 @@ def artifacts_of(run: Run) -> Iterator[Artifact]:
 def artifact(number: int) -> Artifact:
     """The artifact of this number, with its run, snapshot and article. Raises Artifact.DoesNotExist."""
     runs = Run.objects.with_findings().select_related("snapshot__article")
-    run = runs.filter(pk=number // MAX_PLACES).first()
+    return place(runs.filter(pk=number // MAX_PLACES).first(), number)
+
+
+def place(run: Run | None, number: int) -> Artifact:
+    """The artifact of this number in its run, if there is such a run and place. Raises Artifact.DoesNotExist."""
     found = run.findings.artifacts if run else ()
     if run is None or number % MAX_PLACES >= len(found):
         raise Artifact.DoesNotExist(f"there is no artifact {number}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from newsdesk.corpus.models import Article, Snapshot
-from newsdesk.processing.artifacts import Artifact, artifacts_of
+from newsdesk.processing.artifacts import MAX_PLACES, Artifact, artifacts_of, place
 from newsdesk.processing.models import Job, Run
 
 OPEN_STATES = (Job.State.QUEUED, Job.State.RUNNING)
@@ -40,11 +40,17 @@ def text_of(snapshot_id: int) -> str | None:
     return _text(Run.objects.with_findings().filter(snapshot=snapshot_id, current=True))
 
 
-def text_under(artifact: Artifact) -> str | None:
-    """The text that an artifact points into. One that holds no longer may have been found in a text that holds no longer."""
-    if artifact.run.current:
-        return text_of(artifact.run.snapshot_id)
-    return _text(Run.objects.with_findings().filter(snapshot=artifact.run.snapshot_id, pk__lte=artifact.run.pk))
+def artifact_with_text(number: int) -> tuple[Artifact, str | None]:
+    """An artifact and the text that it points into, be they superseded or not. Raises Artifact.DoesNotExist.
+
+    One statement says both whether its run holds and which text does: or a worker that commits in between would have it
+    point into a text that it was not found in.
+    """
+    same = Run.objects.with_findings().filter(snapshot__runs=number // MAX_PLACES)
+    runs = list(same.select_related("snapshot__article").order_by("-pk"))
+    found = place(next((run for run in runs if run.pk == number // MAX_PLACES), None), number)
+    earlier = (run for run in runs if (run.current if found.run.current else run.pk <= found.run.pk))
+    return found, next((str(data["text"]) for run in earlier for data, *_ in run.findings.entries("text")), None)
 
 
 def texts_found(snapshots: QuerySet[Snapshot] | Iterable[int]) -> list[Artifact]:

@@ -47,7 +47,7 @@ def standing(snapshot: Snapshot, *, stored: bool = True) -> Standing:
     artifacts = current_artifacts(snapshot.pk)
     if not decisions:
         return Standing(snapshot, artifacts, {}, {})
-    outcomes = _stored(snapshot, decisions) if stored else None
+    outcomes = _stored(snapshot, decisions, artifacts) if stored else None
     return Standing(snapshot, artifacts, decisions, _derived(artifacts, decisions) if outcomes is None else outcomes)
 
 
@@ -73,13 +73,15 @@ def text_digest(text: str) -> str:
     return Found("text", {"text": text}).digest
 
 
-def _stored(snapshot: Snapshot, decisions: Mapping[int, Decision]) -> dict[int, Outcome] | None:
-    """What is stored, if it was derived from what holds now."""
+def _stored(snapshot: Snapshot, decisions: Mapping[int, Decision], artifacts: Sequence[Artifact]) -> dict[int, Outcome] | None:
+    """What is stored, if it was derived from what holds now, and from what was read: a worker may have come in between."""
     stamp = as_they_are(Reconciliation.objects.filter(article=snapshot.article_id)).first()
     if stamp is None or stamp.snapshot_id != snapshot.pk or not is_fresh(stamp):
         return None
     outcomes = {each.pk: to_outcome(each) for each in Placement.objects.filter(article=snapshot.article_id)}
-    return outcomes if outcomes.keys() == decisions.keys() else None
+    answers = {outcome.answer for outcome in outcomes.values() if outcome.answer}
+    fits = outcomes.keys() == decisions.keys() and answers <= {row.digest for row in artifacts}
+    return outcomes if fits else None
 
 
 def to_outcome(row: Placement) -> Outcome:

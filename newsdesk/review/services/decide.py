@@ -11,8 +11,7 @@ from django.db import transaction
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.models import Snapshot
 from newsdesk.processing.artifacts import Artifact
-from newsdesk.processing.artifacts import artifact as find_artifact
-from newsdesk.processing.queries import text_of, text_under
+from newsdesk.processing.queries import artifact_with_text, text_of
 from newsdesk.review.matching import Status
 from newsdesk.review.models import Decision, Placement, Reconciliation
 from newsdesk.review.placing import text_digest
@@ -45,11 +44,11 @@ def decide(
         raise ValidationError({"verdict": f"verdict is {verdict!r:.40}; it must be accept, reject or correct"})
     if (correction is not None) != (verdict == Verdict.CORRECT):
         raise ValidationError({"correction": "a correction belongs to the verdict 'correct', and to no other"})
-    artifact = find_artifact(artifact_id)
+    artifact, found_in = artifact_with_text(artifact_id)
+    text = found_in or ""
     if not KINDS[artifact.kind].reviewed:
         raise ValidationError({"artifact": f"artifacts of the kind {artifact.kind!r} are not decided on"})
     snapshot = artifact.run.snapshot
-    text = text_under(artifact) or ""
     after = checked("correction", artifact.kind, correction, text) if correction is not None else None
     before = artifact.found.to_plain()
     cleaned = clean(note)
@@ -92,7 +91,7 @@ def _history(artifact: Artifact, stamp: Reconciliation, verdict: str) -> tuple[s
     if not plain or verdict == Verdict.CORRECT:
         return answering.decision.key if answering else artifact.digest, _derive
     before = answering.decision if answering else None
-    return before.key if before else artifact.digest, lambda decision: store_one(decision, before)
+    return before.key if before else artifact.digest, lambda decision: store_one(decision, before, stamp)
 
 
 def _derive(_: Decision) -> bool:

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from newsdesk.corpus.models import Snapshot
@@ -60,7 +57,11 @@ def lock(article_id: int) -> Reconciliation:
 
 
 def store(article_id: int) -> None:
-    """Derive and store; the lock must be held. Writes no more than what changed."""
+    """Derive and store; the lock must be held. Writes no more than what changed.
+
+    What holds is asked before it is read: if a worker commits in between, the stamp is stale and not wrong.
+    """
+    holds = as_they_are(Reconciliation.objects.filter(article_id=article_id)).get()
     snapshot = newest_snapshot(article_id)
     if snapshot is None:
         return
@@ -76,12 +77,15 @@ def store(article_id: int) -> None:
     Placement.objects.filter(pk__in=there.keys() - fits).delete()
     Placement.objects.bulk_create([row for number, row in wanted.items() if number not in fits])
     reviewed = {row.digest for row in now.artifacts if KINDS[row.kind].reviewed}
-    stamp(article_id, snapshot=snapshot, left=len(reviewed - now.answered.keys()))
+    _stamp(holds, snapshot, holds.decision_now, holds.decisions_now, len(reviewed - now.answered.keys()))
 
 
-def store_one(decision: Decision, standing_before: Decision | None) -> bool:
+def store_one(decision: Decision, standing_before: Decision | None, holds: Reconciliation) -> bool:
     """Store what a verdict on a finding of the present comes to, where that is plain: it answers for this finding, in the
-    place of what stood on it before, and all else stays. Says whether it was; else all must be derived."""
+    place of what stood on it before, and all else stays. Says whether it was; else all must be derived.
+
+    `holds` is the stamp as `lock` gave it, before the decision was stored.
+    """
     found = Found.from_plain(decision.before)
     status = Status.SUPPRESSED if decision.verdict == Decision.Verdict.REJECT else Status.CARRIED
     row = to_placement(Outcome(status, found.spans, found.digest), decision, decision.snapshot)
@@ -91,19 +95,18 @@ def store_one(decision: Decision, standing_before: Decision | None) -> bool:
     if standing_before is not None:
         Placement.objects.filter(decision=standing_before).delete()
     row.save(force_insert=True)
-    left = F("open") if standing_before is not None else Greatest(F("open") - 1, 0)
-    stamp(decision.article_id, snapshot=decision.snapshot, left=left)
+    left = holds.open if standing_before is not None else max(0, holds.open - 1)
+    _stamp(holds, decision.snapshot, decision.pk, holds.decisions_now + 1, left)
     return True
 
 
-def stamp(article_id: int, *, snapshot: Snapshot, left: int | Combinable) -> None:
-    """Say that what is stored was derived from what holds now, and how many findings are left open."""
-    now = as_they_are(Reconciliation.objects.filter(article_id=article_id)).get()
-    Reconciliation.objects.filter(article_id=article_id).update(
+def _stamp(holds: Reconciliation, snapshot: Snapshot, decision: int, decisions: int, left: int) -> None:
+    """Say that what is stored was derived from what held, and how many findings are left open."""
+    Reconciliation.objects.filter(pk=holds.pk).update(
         snapshot=snapshot,
-        runs=now.runs_now,
-        decision=now.decision_now,
-        decisions=now.decisions_now,
+        runs=holds.runs_now,
+        decision=decision,
+        decisions=decisions,
         open=left,
         checked_at=timezone.now(),
     )

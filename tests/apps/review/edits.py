@@ -29,13 +29,16 @@ class Article:
     quotes: tuple[tuple[Span, ...], ...]
 
 
-def article(quotes: int, seed: int = 1, *, template: bool = False) -> Article:
-    """So many quotes, each in a paragraph of its own between others; of a template, sentences differ in a few letters."""
+def article(quotes: int, seed: int = 1, *, template: bool = False, terse: bool = False) -> Article:
+    """So many quotes, each in a paragraph of its own between other sentences, after one if it is to be `terse`.
+
+    Sentences of a template differ in a few letters.
+    """
     chance = random.Random(seed)
     lines, spans, at = [], [], 0
     for number in range(quotes):
         opening, quote, source = _template(chance, number) if template else _free(chance)
-        line = f"{opening}“{quote}” said {source}. {_prose(chance)}"
+        line = f"{opening}“{quote}” said {source}.{'' if terse else ' ' + _prose(chance)}"
         start = at + len(opening) + 1
         cue = start + len(quote) + 2
         spans.append(

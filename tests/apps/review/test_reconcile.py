@@ -13,6 +13,7 @@ from newsdesk.access.policy import Actor
 from newsdesk.corpus.models import Snapshot
 from newsdesk.pipeline.run import call_here
 from newsdesk.processing.models import Job
+from newsdesk.processing.queries import current_artifacts
 from newsdesk.processing.queries import text_of as standing_text
 from newsdesk.processing.services import Submission, process
 from newsdesk.review import integrity
@@ -204,7 +205,7 @@ def test_sweep_places_what_was_decided_before_placements_were_stored():
     decided(submission, "accept", "reject")
     Placement.objects.all().delete()
     Reconciliation.objects.all().delete()
-    import_module("newsdesk.review.migrations.0003_decided_articles").stamp(apps, None)
+    import_module("newsdesk.review.migrations.0004_decided_articles").stamp(apps, None)
     assert (reconcile_stale(), statuses(), breaches()) == (1, ["carried", "suppressed"], [])
 
 
@@ -308,6 +309,41 @@ def again(submission):
     reconcile(articles_decided_on([submission.job.pk]))
 
 
+def test_worker_that_commits_while_places_are_derived_leaves_a_stamp_that_vouches_for_nothing(install, monkeypatch):
+    submission = processed(STORY)
+    decided(submission, "accept", "reject")
+    install(NewLines(), Names())
+    meanwhile = iter([lambda: None, lambda: processed_again(submission)])
+
+    def late(snapshot, **options):
+        now = standing(snapshot, **options)
+        next(meanwhile)()
+        return now
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_module("newsdesk.review.services.reconcile"), "standing", late)
+        reconcile([submission.snapshot.article_id])
+    found = [item.verdict for item in effective_of(submission, "person") if item.row]
+    outdated()
+    assert (found[1:3], breaches(), reconcile_stale()) == (["accept", "reject"], [], 1)
+
+
+def test_reader_whom_a_worker_overtakes_sees_what_held_before(install, monkeypatch):
+    submission = processed(STORY)
+    decided(submission, "accept", "reject")
+    install(NewLines(), Names())
+
+    meanwhile = iter([lambda: again(submission)])
+
+    def late(snapshot_id):
+        rows = list(current_artifacts(snapshot_id))
+        next(meanwhile, lambda: None)()
+        return rows
+
+    monkeypatch.setattr("newsdesk.review.placing.current_artifacts", late)
+    assert [item.verdict for item in effective_of(submission, "person")][:2] == ["accept", "reject"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_editor_who_decides_after_the_reprocess_on_what_was_there_before_loses_nothing(install):
     submission = processed(STORY)
@@ -335,7 +371,7 @@ def test_editor_who_decides_before_the_reprocess_commits_loses_nothing(install):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("_", range(5))
+@pytest.mark.parametrize("_", range(10))
 def test_editor_and_reprocess_at_once_lose_nothing(install, _):
     submission = processed(STORY)
     former, by = artifacts(submission, "person"), Actor(person(), "desk")
