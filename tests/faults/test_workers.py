@@ -12,9 +12,9 @@ from tests.faults.stage import NOTHING_LOST, holds, lose_messages, receive, stor
 from tests.installation import Site, wait_until
 
 
-def test_workers_killed_at_random_do_each_document_once(site: Site, figures: Figures) -> None:
+def test_workers_killed_at_random_do_each_document_once(most: Site, figures: Figures) -> None:
     """F01, in short."""
-    assert killed_at_random(site, figures, documents=200, kills=6) == (NOTHING_LOST, True)
+    assert killed_at_random(most, figures, documents=200, kills=6) == (NOTHING_LOST, True)
 
 
 @pytest.mark.long
