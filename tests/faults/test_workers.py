@@ -87,14 +87,14 @@ def stopped_in_the_middle(site: Site, crew: Crew) -> float:
 
 
 ASK = """
-import time
 from newsdesk.access.policy import Actor
-from newsdesk.processing.queries import all_snapshot_ids
-from newsdesk.worker.enqueue import nudge, reprocess
+from newsdesk.processing.models import Job
+from newsdesk.worker.enqueue import reprocess
 from newsdesk.worker.tasks import process_jobs
+job = Job.objects.get()
 for _ in range(10):
-    reprocess(snapshot_ids=all_snapshot_ids(), actor=Actor.operator())
-    process_jobs.delay([1])
+    reprocess(snapshot_ids=[job.snapshot_id], actor=Actor.operator())
+    process_jobs.delay([job.pk])
 """
 
 
