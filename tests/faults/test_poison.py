@@ -95,4 +95,5 @@ def quotes(site: Site) -> int:
 
 def causes(seen: dict[str, tuple[str, int, str]]) -> dict[str, str]:
     """For the table: the cause under which each ended, and after how many attempts."""
-    return {name.removesuffix(".txt"): f"{cause} after {crashes}" for name, (_, crashes, cause) in seen.items()}
+    ways = {name.removeprefix("poison-").removesuffix(".txt"): rest for name, rest in seen.items()}
+    return {way: f"{cause} after {crashes}" for way, (_, crashes, cause) in sorted(ways.items())}

@@ -15,8 +15,9 @@ from tests.installation import Site, wait_until
 CLIENTS = 3
 TEXTS = """
 import json
-from newsdesk.processing.queries import all_snapshot_ids, text_of
-print(json.dumps([text_of(each) or "" for each in all_snapshot_ids()]))
+from newsdesk.corpus.models import Snapshot
+from newsdesk.processing.queries import text_of
+print(json.dumps([text_of(each.pk) or "" for each in Snapshot.objects.all()]))
 """
 
 
