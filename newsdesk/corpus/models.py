@@ -1,9 +1,8 @@
 """Sources, articles and snapshots. A snapshot is never changed, and nothing here is deleted."""
 
-import zlib
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from isal import isal_zlib
 
 
 class Source(models.Model):
@@ -58,7 +57,7 @@ class Content(models.Model):
     @property
     def data(self) -> bytes:
         """The bytes as they came."""
-        return zlib.decompress(self.compressed)
+        return isal_zlib.decompress(self.compressed)
 
 
 class Snapshot(models.Model):

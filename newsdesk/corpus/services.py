@@ -3,7 +3,6 @@
 import hashlib
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from isal import isal_zlib
 
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.canonical import canonical_address
@@ -114,7 +114,7 @@ def store(delivery: Delivery) -> Receipt:
         article, _ = Article.objects.get_or_create(source=owner, address=delivery.address)
         stored, _ = Content.objects.get_or_create(
             sha256=delivery.sha256,
-            defaults={"size": len(delivery.content), "compressed": zlib.compress(delivery.content, 1)},
+            defaults={"size": len(delivery.content), "compressed": isal_zlib.compress(delivery.content, 1)},
         )
         snapshot, created = Snapshot.objects.get_or_create(
             article=article,

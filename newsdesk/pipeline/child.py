@@ -17,6 +17,9 @@ from newsdesk.pipeline.run import explain
 from newsdesk.sdk.errors import PlanError, Transient
 from newsdesk.sdk.processor import Processor, configured
 
+GARBAGE = 50_000
+"""So many objects more, and the collector looks for cycles among the new ones; a document makes tens of thousands."""
+
 REQUEST_LIMIT = 256 * 1024 * 1024
 
 
@@ -34,6 +37,7 @@ def main(read_fd: int, write_fd: int) -> None:
     room.furnish()
     receiver = Receiver()
     gc.freeze()  # what was imported is here to stay, and need not be gone through again and again for what is not
+    gc.set_threshold(GARBAGE)
     write_frame(write_fd, {"ready": True})
     while True:
         try:

@@ -34,11 +34,12 @@ class Findings:
     @classmethod
     def of(cls, artifacts: Iterable[Artifact]) -> "Findings":
         """These artifacts, by kind. Raises AttributeError, TypeError or ValueError for what can be no artifact."""
-        by_kind: dict[str, list[Entry]] = {}
+        by_kind: dict[str, list[str]] = {}
+        said: dict[object, str] = {}
         for each in artifacts:
-            spans = [[span.start, span.end, span.role] for span in each.spans]
-            by_kind.setdefault(each.kind, []).append([each.data, spans, each.confidence])
-        return cls.of_entries(by_kind)
+            by_kind.setdefault(each.kind, []).append(_written(each, said))
+        segments = {kind: f"[{','.join(entries)}]".encode() for kind, entries in by_kind.items()}
+        return cls(segments, {kind: len(entries) for kind, entries in by_kind.items()})
 
     @classmethod
     def of_entries(cls, by_kind: Mapping[str, list[Entry]]) -> "Findings":
@@ -144,6 +145,31 @@ def artifact(kind: str, entry: Entry) -> Artifact:
     """An entry as an artifact. Raises TypeError or ValueError for what is no entry."""
     data, spans, confidence = entry
     return Artifact(kind, data, tuple(Span(start, end, role) for start, end, role in spans), confidence)
+
+
+def _written(artifact: Artifact, said: dict[object, str]) -> str:
+    """The JSON of an artifact's entry, as `_encode` writes it. Most of a page's say what one before `said`, elsewhere."""
+    spans, confidence = artifact.spans, artifact.confidence
+    if len(spans) == 1 and type(confidence) is float and 0 <= confidence <= 1:
+        (span,) = spans
+        start, end, role = span.start, span.end, span.role
+        if type(start) is int and type(end) is int and type(role) is str:
+            named = said.get(role) or said.setdefault(role, _encode(role))
+            return f"[{_data(artifact.data, said)},[[{start},{end},{named}]],{confidence!r}]"
+    return _encode([artifact.data, [[span.start, span.end, span.role] for span in spans], confidence])
+
+
+def _data(data: Mapping[str, Any], said: dict[object, str]) -> str:
+    key = tuple(data.items())
+    try:
+        written = said.get(key)
+    except TypeError:  # a list or an object is in it
+        return _encode(data)
+    if written is None:
+        written = _encode(data)
+        if all(type(value) is str for value in data.values()):  # 1 and True are equal, but no two strings that differ are
+            said[key] = written
+    return written
 
 
 def gather(artifacts: Iterable[Artifact], processor: Processor, text: str | None) -> Findings:

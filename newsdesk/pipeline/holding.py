@@ -12,7 +12,7 @@ from typing import Any
 
 from newsdesk.pipeline.findings import Entry, Findings, artifact
 from newsdesk.sdk.artifact import canonical_json
-from newsdesk.sdk.contract import MAX_ARTIFACTS, MAX_DATA_CHARS, check_artifact
+from newsdesk.sdk.contract import MAX_ARTIFACTS, MAX_DATA_CHARS, MAX_SPANS, check_artifact
 from newsdesk.sdk.errors import ContractError
 from newsdesk.sdk.kinds import KINDS
 from newsdesk.sdk.processor import Processor
@@ -23,8 +23,11 @@ MAX_SHORT = 100
 Look = Callable[[Entry, int], bool]
 """Whether an entry is obviously right, in a text of this length. May say no to what is right, never yes to what is not."""
 
-_HIDDEN = re.compile('\\\\[urtbf]|"\ufeff|[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]')
-"""In JSON: escapes behind which a character may hide that canonical text has not, and those characters themselves."""
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff]")
+"""What canonical text has not, and the byte order mark, which it has not at its beginning."""
+
+_ESCAPED = re.compile(r"\\[urtbf]")
+"""In JSON: escapes behind which such a character may hide."""
 
 
 def hold(findings: Findings, processor: Processor, text: str | None) -> Findings:
@@ -72,18 +75,19 @@ def _held(findings: Findings, text: str | None) -> Findings:
 def _is_plainly_canonical(segment: bytes) -> bool:
     """Whether no string in this JSON can be anything but canonical text, and none is longer than data may be."""
     text = segment.decode()
-    return len(text) <= MAX_DATA_CHARS and not _HIDDEN.search(text) and unicodedata.is_normalized("NFC", text)
+    if len(text) > MAX_DATA_CHARS or ("\\" in text and _ESCAPED.search(text)):
+        return False
+    return (text.isprintable() or not _FORBIDDEN.search(text)) and unicodedata.is_normalized("NFC", text)
 
 
 def _twice(entries: list[Entry]) -> set[int]:
     """The places of findings that are the same as an earlier one, whatever their confidence."""
+    if len({(spans[0][0], spans[0][1]) for _, spans, _ in entries if spans}) == len(entries):
+        return set()  # no two begin alike, as is usual
     places: dict[tuple[Any, ...], list[int]] = {}
     for number, (_, spans, _) in enumerate(entries):
-        place = (spans[0][0], spans[0][1], len(spans)) if spans else ()
-        places.setdefault(place, []).append(number)
+        places.setdefault(tuple(spans[0][:2]) if spans else (), []).append(number)
     repeated: set[int] = set()
-    if len(places) == len(entries):
-        return repeated
     for numbers in places.values():
         if len(numbers) > 1:
             seen: set[bytes] = set()
@@ -96,13 +100,10 @@ def _twice(entries: list[Entry]) -> set[int]:
 
 @lru_cache(maxsize=256)
 def _look(name: str) -> Look | None:
-    """The quick look for a kind: one whose data is a few strings, and whose findings have one span. None for other kinds."""
+    """The quick look for a kind: one whose data is a few strings. None for other kinds."""
     kind = KINDS.get(name)
     fields = _strings(kind.schema) if kind and kind.check is None else None
-    if kind is None or fields is None or len(kind.roles) != 1:
-        return None
-    (role, (least, most)) = next(iter(kind.roles.items()))
-    return _single(fields, role) if (least, most) == (1, 1) else None
+    return _look_at(fields, kind.roles) if kind and fields is not None else None
 
 
 def _strings(schema: Mapping[str, Any]) -> dict[str, frozenset[str]] | None:
@@ -122,16 +123,19 @@ def _strings(schema: Mapping[str, Any]) -> dict[str, frozenset[str]] | None:
     return fields
 
 
-def _single(fields: Mapping[str, frozenset[str]], role: str) -> Look:
+def _look_at(fields: Mapping[str, frozenset[str]], roles: Mapping[str, tuple[int, int | None]]) -> Look:
     named = tuple(fields.items())
+    role, (least, most) = next(iter(roles.items())) if len(roles) == 1 else ("", (0, 0))
 
     def look(entry: Entry, length: int) -> bool:
         data, spans, confidence = entry
-        if type(data) is not dict or len(data) != len(named) or len(spans) != 1:
+        if type(data) is not dict or len(data) != len(named) or type(spans) is not list:
             return False
-        start, end, found = spans[0]
-        if found != role or type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
+        if not least <= len(spans) <= (MAX_SPANS if most is None else most):
             return False
+        for start, end, found in spans:
+            if found != role or type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
+                return False
         for name, words in named:
             value = data.get(name)
             if type(value) is not str or (value not in words if words else not 0 < len(value) <= MAX_SHORT):

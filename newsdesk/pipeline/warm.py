@@ -1,6 +1,7 @@
 """A warm process for plugins, seen from outside: started with nothing of ours, killed with all that it started."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
@@ -14,6 +15,9 @@ from newsdesk.pipeline.descent import bearing
 FOLDER = "newsdesk-runner-"
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
 """All of the environment that a plugin sees; no setting or secret of ours is among it."""
+
+PIPE_BYTES = 1024 * 1024
+"""Room for most documents, so that one goes over without both sides waiting for each other in between."""
 
 KILLING_SECONDS = 5.0
 """How long the keeper may take to kill everything before it is killed itself."""
@@ -43,6 +47,9 @@ class WarmProcess:
             os.close(child_read)
             raise
         os.set_blocking(self.to_child, False)
+        for fd in (self.to_child, self.from_child):
+            with contextlib.suppress(OSError, AttributeError):  # Linux, and not all of it lets everybody
+                fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         arguments = map(str, (child_read, child_write, os.getpid()))
         try:
             self._keeper = subprocess.Popen(  # noqa: S603 - our own module, our own arguments

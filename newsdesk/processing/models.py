@@ -5,11 +5,10 @@ messages and workers, the row says what is still to do. Runs are only added, eac
 tells which hold.
 """
 
-import zlib
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from isal import isal_zlib
 
 from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.pipeline import Findings, Outcome
@@ -152,7 +151,7 @@ class Run(models.Model):
     @property
     def findings(self) -> Findings:
         """All that it found."""
-        return Findings.from_bytes(zlib.decompress(self.compressed)) if self.compressed else Findings()
+        return Findings.from_bytes(isal_zlib.decompress(self.compressed)) if self.compressed else Findings()
 
 
 class Mute(models.Model):

@@ -14,6 +14,9 @@ from django.db import close_old_connections
 
 from newsdesk.host.runner import Runner, make_runner
 
+GARBAGE = 50_000
+"""So many objects more, and the collector looks for cycles among the new ones; a batch makes tens of thousands."""
+
 logger = logging.getLogger(__name__)
 _runner: Runner | None = None
 _stopped = mmap.mmap(-1, 1)
@@ -49,6 +52,7 @@ def _warm_up(**_: object) -> None:
     except Exception:  # the first call tries again and reports it as the run's failure
         logger.exception("the plugins' process did not start")
     gc.freeze()  # what is loaded by now stays, and need not be gone through again and again for what does not
+    gc.set_threshold(GARBAGE)
 
 
 @task_prerun.connect

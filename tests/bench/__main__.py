@@ -74,15 +74,14 @@ def against_bare(running: Stage, options: argparse.Namespace) -> Iterator[Row]:
     """One worker on one core, and then two, against a bare loop that calls the same processors."""
     for kind, most in (("pages", 10), ("texts", None)):
         folder = running.folder / kind
-        jobs = running.submit(read(folder), kind)
-        half = WARM + (len(jobs) - WARM) // 2
+        contents, took = read(folder), {}
         floor = bare(folder, WARM)[0]
-        with running.worker(1) as worker:
-            running.process(jobs[:WARM], worker)
-            one = running.process(jobs[WARM:half], worker)
-        with running.worker(2) as worker:
-            running.process(running.submit((b"Warm %d.\n\nIt is warm." % number for number in range(4 * WARM)), "warm"), worker)
-            two = running.process(jobs[half:], worker)
+        for processes in (1, 2):
+            jobs = running.submit(contents, f"{kind} for {processes}")  # another source's, so they are other articles
+            with running.worker(processes) as worker:
+                running.process(jobs[:WARM], worker)
+                took[processes] = running.process(jobs[WARM:], worker)
+        one, two = took[1], took[2]
         ceiling = 2 * floor["wall"] / mean(each["wall"] for each in bare(folder, WARM, copies=2))
         outside = one.cpu_ms - floor["cpu_ms"]
         yield f"{kind}: bare loop, CPU", f"{floor['cpu_ms']:.2f} ms a document, {floor['findings']:.0f} findings", ""
@@ -123,7 +122,7 @@ def sent_again(running: Stage, options: argparse.Namespace) -> Iterator[Row]:
         many = [contents[number % len(contents)] for number in range(options.again)]
         pids = [os.getpid(), *running.servers()]
         cpu, wall = cpu_seconds(pids), time.perf_counter()
-        running.submit(many, kind)
+        running.submit(many, f"{kind} for 1")
         wall, cpu = time.perf_counter() - wall, cpu_seconds(pids) - cpu
         figure = f"{1000 * wall / len(many):.2f} ms each, CPU {1000 * cpu / len(many):.2f} ms"
         yield f"{len(many):,} unchanged {kind} sent again", figure, "at most 2 ms"

@@ -42,13 +42,18 @@ def pages(count: int, folder: Path | None = None) -> Iterator[bytes]:
         yield content + f"<!-- {number} -->".encode()
 
 
+_TEASER = """<li class="teaser"><div class="card card--small"><a href="/s/{number}" data-id="{number}">
+<span class="picture"><img src="/i/{number}.jpg" alt="" width="120" height="80"></span>
+<span class="card__title">{line}</span></a></div></li>"""
+
+
 @cache
 def _stories() -> list[bytes]:
     return list(texts(400))
 
 
 def _page(number: int) -> bytes:
-    """A news page of some 140 KB: scripts, menus, teasers, the story, and more teasers."""
+    """A news page as they are: some 160 KB and 900 elements, with scripts, menus, teasers, the story, and more teasers."""
     chance = random.Random(number)
     story = [line for line in _stories()[number % len(_stories())].decode().split("\n\n") if line.strip()]
     title = story[0].split("\n")[0]
@@ -62,9 +67,7 @@ def _page(number: int) -> bytes:
 
     def teasers(count: int) -> str:
         lines = (" ".join(chance.sample(words, 8)) for _ in range(count))
-        return "".join(
-            f'<li class="teaser"><a href="/s/{chance.randrange(10**6)}">{html.escape(line)}</a></li>' for line in lines
-        )
+        return "".join(_TEASER.format(number=chance.randrange(10**6), line=html.escape(line)) for line in lines)
 
     script = ";".join(f"window.q{chance.randrange(10**6)}={json.dumps(chance.sample(words, 6))}" for _ in range(1_600))
     style = "".join(

@@ -96,9 +96,9 @@ class _Batch:
             return
         lost = store(computed, self._held)
         for each in computed:
-            if each in lost:
+            if each.job.pk in lost:
                 logger.warning("job %s was taken over; its results are the new holder's to store", each.job.pk)
-            self.ended["lost" if each in lost else str(each.state)] += 1
+            self.ended["lost" if each.job.pk in lost else str(each.state)] += 1
 
     def _postpone(self, job: Job, error: Exception) -> None:
         logger.error("job %s could not be processed and will be tried again", job.pk, exc_info=error)

@@ -61,15 +61,15 @@ class Computed:
         return Job.State.FAILED if self.result.failed else Job.State.DONE
 
 
-def store(computed: Iterable[Computed], held: Claim) -> list[Computed]:
-    """Store results, all or none, and end their jobs. Gives those that were not stored, since somebody else has the job."""
+def store(computed: Iterable[Computed], held: Claim) -> set[int]:
+    """Store results, all or none, and end their jobs. Gives the jobs that somebody else has now, whose results are not."""
     everything = list(computed)
     with transaction.atomic():
         still = held_still(held, (each.job.pk for each in everything))
         mine = [each for each in everything if each.job.pk in still]
         _end(mine)
         _store_synopses(_store_runs(mine))
-    return [each for each in everything if each.job.pk not in still]
+    return {each.job.pk for each in everything} - still
 
 
 def _end(computed: Iterable[Computed]) -> None:

@@ -16,7 +16,7 @@ PLAIN = st.recursive(
 ARTIFACTS = st.builds(
     Artifact,
     st.sampled_from(["person", "place", "quote"]),
-    st.dictionaries(st.text(), PLAIN, max_size=3),
+    st.dictionaries(st.text(max_size=2), PLAIN | st.sampled_from(["a", "b", 1, True]), max_size=3),
     st.lists(st.builds(Span, st.integers(0, 9), st.integers(10, 99), st.text(max_size=5)), max_size=3).map(tuple),
     st.none() | st.floats(0, 1),
 )
@@ -80,6 +80,23 @@ def test_they_come_out_of_bytes_as_they_went_in(artifacts):
     findings = Findings.of(artifacts)
     again = Findings.from_bytes(findings.to_bytes())
     assert (again, again.artifacts) == (findings, findings.artifacts)
+
+
+@given(st.lists(ARTIFACTS, max_size=6))
+def test_they_are_written_as_json_writes_them(artifacts):
+    by_kind = {}
+    for each in artifacts:
+        spans = [[span.start, span.end, span.role] for span in each.spans]
+        by_kind.setdefault(each.kind, []).append([each.data, spans, each.confidence])
+    assert Findings.of(artifacts) == Findings.of_entries(by_kind)
+
+
+def test_numbers_that_are_equal_and_no_number_are_told_apart():
+    found = [
+        Artifact("person", {"n": value}, (), confidence) for value, confidence in ((1, 1), (True, 1.0), (1.0, 1), ("1", None))
+    ]
+    entries = [[{"n": value}, [], confidence] for value, confidence in ((1, 1), (True, 1.0), (1.0, 1), ("1", None))]
+    assert Findings.of(found) == Findings.of_entries({"person": entries})
 
 
 # Digests

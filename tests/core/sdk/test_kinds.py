@@ -1,6 +1,7 @@
 import pytest
 
-from newsdesk.sdk import KINDS, Artifact, Span
+from newsdesk.sdk import KINDS, Artifact, ContractError, Span
+from newsdesk.sdk.contract import check_artifact
 from newsdesk.sdk.schema import unknown_keywords, violations
 
 TEXT = "“I’ll go,” said the Foreign Minister, “if asked.”"
@@ -49,11 +50,12 @@ def test_speaker_without_source_spans_is_not_compared():
 
 
 def test_text_that_is_not_canonical_is_wrong():
-    assert "newsdesk.sdk.canonical" in wrong(Artifact("text", {"text": "a\r\n"}))
+    with pytest.raises(ContractError, match=r"use newsdesk\.sdk\.canonical"):
+        check_artifact(Artifact("text", {"text": "a\r\n"}), None)
 
 
 def test_canonical_text_is_right():
-    assert wrong(Artifact("text", {"text": "a\n"})) is None
+    check_artifact(Artifact("text", {"text": "a\n"}), None)
 
 
 @pytest.mark.parametrize(
