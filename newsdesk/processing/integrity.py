@@ -57,6 +57,9 @@ def _unprocessed() -> Iterator[Breach]:
 def _doubled_findings() -> Iterator[Breach]:
     """I2: no run has the same finding twice."""
     for run in Run.objects.with_findings().exclude(compressed=b"").iterator(chunk_size=CHUNK):
+        if run.unpacked() is None:
+            yield Breach("I4", f"run {run.pk} of snapshot {run.snapshot_id}", "has findings that cannot be read")
+            continue
         digests = Counter(each.digest for each in artifacts_of(run))
         for digest, count in digests.items():
             if count > 1:

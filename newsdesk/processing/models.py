@@ -5,6 +5,8 @@ messages and workers, the row says what is still to do. Runs are only added, eac
 tells which hold.
 """
 
+import logging
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,8 @@ from isal import isal_zlib
 
 from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.pipeline import Findings, Outcome
+
+logger = logging.getLogger(__name__)
 
 
 class Batch(models.Model):
@@ -150,8 +154,21 @@ class Run(models.Model):
 
     @property
     def findings(self) -> Findings:
-        """All that it found."""
-        return Findings.from_bytes(isal_zlib.decompress(self.compressed)) if self.compressed else Findings()
+        """All that it found; nothing where its bytes are damaged, so that one bad row stops no list and no export.
+
+        `check_integrity` names such a run, and processing the document again replaces it.
+        """
+        found = self.unpacked()
+        if found is None:
+            logger.error("what run %s found cannot be read; process its document again", self.pk)
+        return Findings() if found is None else found
+
+    def unpacked(self) -> Findings | None:
+        """All that it found, or None where its bytes are damaged."""
+        try:
+            return Findings.from_bytes(isal_zlib.decompress(self.compressed)) if self.compressed else Findings()
+        except (isal_zlib.error, ValueError):
+            return None
 
 
 class Mute(models.Model):

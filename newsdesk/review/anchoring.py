@@ -27,6 +27,8 @@ MAX_CANDIDATES = 3
 LIKELY = 0.8
 CLEAR, CLOSE = 0.1, 0.05
 
+_MARKS = ".,;:!?…\"'()[]-–—“”‘’«»„"
+
 Extents = Sequence[tuple[int, int]]
 
 
@@ -188,8 +190,28 @@ class Anchoring:
         if any(first >= last for first, last in placed):
             return None
         said = zip(extents, placed, spans, strict=True)
-        holds = all(_says(self._old.text[a:b], self._new.text[c:d], span.role) for (a, b), (c, d), span in said)
+        holds = all(self._says(self._old.text[a:b], self._new.text[c:d], span.role) for (a, b), (c, d), span in said)
         return self._outside(placed, spans), holds
+
+    def _says(self, old: str, new: str, role: str) -> bool:
+        """Whether a part of a finding still says what it said: the same words, but for slips of the pen. A short name may not
+        change at all, and a cue may change a little more."""
+        if role == "cue":
+            return ratio(old, new) >= 0.5
+        one, other = (_words(each) for each in (old, new))
+        same = len(one) == len(other) and all(a == b or self._slipped(a, b) for a, b in zip(one, other, strict=True))
+        return old == new or (same and len(old) >= SHORT)
+
+    def _slipped(self, word: str, other: str) -> bool:
+        """Whether letters are wrong in a word. One that is added, gone or exchanged for another that the text knows is no
+        slip, and a number never: "we will not" is not "we will", and 72 is not 12."""
+        if len(word) < 2 or any(map(str.isdigit, word + other)) or other in self._vocabulary:
+            return False
+        return Levenshtein.distance(word, other) <= (1 if len(word) < 5 else 2)
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(_words(self._texts[0]))
 
 
 def stretches(words: str, text: str, most: int = 20) -> list[tuple[int, int]]:
@@ -214,9 +236,9 @@ def from_anchors(spans: Sequence[Span], anchors: Sequence[Mapping[str, str]], ne
     return replace(place, found=Found.MOVED) if place.found == Found.SAME and spans else place
 
 
-def _says(old: str, new: str, role: str) -> bool:
-    """Whether a part of a finding still says what it said. A cue may change a little; a short name may not change at all."""
-    return old == new or ratio(old, new) >= (0.5 if role == "cue" else 0.8 if len(old) >= SHORT else 2)
+def _words(text: str) -> list[str]:
+    """The words of a text, without the marks around them."""
+    return [word for word in (each.strip(_MARKS).casefold() for each in text.split()) if word]
 
 
 def _across(steps: Sequence[tuple[str, int, int, int, int]], at: int, *, opening: bool) -> int:

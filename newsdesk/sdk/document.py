@@ -59,7 +59,7 @@ class Document:
         return body(self.text, self.artifacts)
 
     def of_kind(self, *kinds: str) -> tuple[Artifact, ...]:
-        """The artifacts of these kinds, in the order in which they were found."""
+        """The artifacts of these kinds. On the desk kinds come by name, and each kind in the order in which it was found."""
         return tuple(artifact for artifact in self.artifacts if artifact.kind in kinds)
 
     def with_artifacts(self, artifacts: Iterable[Artifact]) -> "Document":

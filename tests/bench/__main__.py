@@ -158,15 +158,16 @@ def found_again(_running: Stage, _options: argparse.Namespace) -> Iterator[Row]:
     story, slowest, wrong_ones, shares = article(300, terse=True), 0.0, 0, []
     for edit in EDITS.values():
         edited = edit(story.text)
-        started = time.perf_counter()
+        started = time.process_time()
         anchoring = Anchoring(story.text, edited.text)
         for spans in story.quotes:
             anchoring.place(spans)
-        slowest = max(slowest, 1000 * (time.perf_counter() - started))
+        slowest = max(slowest, 1000 * (time.process_time() - started))
         wrong_ones += len(wrong(story, edited))
         shares += [carried(story, edited)] if edit is not EDITS["twice"] else []
     what = f"{len(story.quotes)} decided quotes in {len(story.text):,} characters, after {len(EDITS)} edits"
-    figure = f"{slowest:.0f} ms at most, {wrong_ones} silently wrong, {100 * min(shares):.0f} % of survivors carried at least"
+    kept = f"{100 * min(shares):.0f} % of survivors carried at least"
+    figure = f"CPU {slowest:.0f} ms at most, {wrong_ones} silently wrong, {kept}"
     yield what, figure, "200 ms in 60,000, 0, 95 %"
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import register_converter
 from django.urls.converters import IntConverter
 from django.utils.formats import date_format
@@ -17,11 +17,13 @@ from django.utils.timezone import localtime
 from newsdesk.access.policy import Operation
 from newsdesk.desk.actor import may
 
+MAX_DIGITS = 18
+
 
 class RowNumber(IntConverter):
     """A number in an address that fits into a database, which is not there to be asked for others."""
 
-    regex = "[0-9]{1,18}"
+    regex = f"[0-9]{{1,{MAX_DIGITS}}}"
 
 
 register_converter(RowNumber, "row")
@@ -30,6 +32,15 @@ register_converter(RowNumber, "row")
 def row_number(object_id: str) -> int | None:
     """The number in an address of the stock admin's, which takes anything; None where it is none."""
     return int(object_id) if re.fullmatch(RowNumber.regex, object_id) else None
+
+
+def askable(query: QueryDict) -> QueryDict:
+    """What an address asks for, less what no database may be asked for: NUL, and numbers beyond all rows."""
+    asked = query.copy()
+    for name, values in query.lists():
+        if any("\0" in value or (value.isdecimal() and len(value) > MAX_DIGITS) for value in values):
+            del asked[name]
+    return asked
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -56,6 +67,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        request.GET = askable(request.GET)
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 

@@ -14,18 +14,21 @@ from newsdesk.processing.services.bulk import start
 def retry(*, processor: str, cause: str, actor: Actor) -> Batch:
     """Queue all documents that failed at this processor for this cause; those in quarantine stay there."""
     require(actor, Operation.REPROCESS_MANY)
+    _check(processor, cause)
     return start({"do": "retry", "processor": processor, "cause": cause}, failed_documents(processor, cause), actor)
 
 
 def release(*, processor: str, cause: str, actor: Actor) -> Batch:
     """Queue all documents that are in quarantine because this processor crashed on them in this way."""
     require(actor, Operation.RELEASE)
+    _check(processor, cause)
     return start({"do": "release", "processor": processor, "cause": cause}, quarantined_documents(processor, cause), actor)
 
 
 def mute(*, processor: str, cause: str, actor: Actor) -> Mute:
     """Have failures of this cause out of the way until the mute is lifted. Muted twice is muted once."""
     require(actor, Operation.RELEASE)
+    _check(processor, cause)
     row = Mute(processor=processor, cause=cause, muted_by=actor.user)
     row.clean_fields(exclude=["muted_by", "lifted_by", "lifted_at"])
     try:
@@ -39,6 +42,13 @@ def mute(*, processor: str, cause: str, actor: Actor) -> Mute:
 def unmute(*, processor: str, cause: str, actor: Actor) -> None:
     """Show failures of this cause again. Raises ValidationError if they are not muted."""
     require(actor, Operation.RELEASE)
+    _check(processor, cause)
     muted = Mute.objects.filter(processor=processor, cause=cause, lifted_at=None)
     if not muted.update(lifted_at=Now(), lifted_by=actor.user):
         raise ValidationError(_("This cause is not muted."))
+
+
+def _check(*names: str) -> None:
+    """No failure has a name with a NUL in it, and not every database may be asked for one."""
+    if any("\0" in name for name in names):
+        raise ValidationError(_("No processor and no cause has a NUL character in its name."))

@@ -171,7 +171,7 @@ def _known(jobs: Iterable[Job]) -> dict[int, dict[str, Run]]:
     known: dict[int, dict[str, Run]] = {}
     if before:
         done = Run.objects.with_findings().filter(snapshot__in=before, outcome=Outcome.DONE).order_by("pk")
-        for each in done:
+        for each in (run for run in done if run.unpacked() is not None):
             known.setdefault(each.snapshot_id, {})[each.fingerprint] = each
     return known
 

@@ -13,14 +13,17 @@ from newsdesk.host.registry import plan
 from newsdesk.processing.models import Batch, Job
 
 
-def hand_out(limit: int) -> list[int]:
-    """Jobs that no worker has and no recent message speaks of, oldest first; they count as spoken of from now."""
+def hand_out(limit: int, *, spoken: bool = False) -> list[int]:
+    """Jobs that no worker has and no recent message speaks of, oldest first; they count as spoken of from now.
+
+    With `spoken`, those too that a message speaks of: for who processes here and now, and need not wait for a worker.
+    """
     earlier = ExpressionWrapper(Now() - timedelta(seconds=conf().nudge_seconds), output_field=DateTimeField())
     unspoken = Q(nudged_at=None) | Q(nudged_at__lt=earlier)
     waiting = Q(state=Job.State.QUEUED) & (Q(not_before=None) | Q(not_before__lte=Now()))
     abandoned = Q(state=Job.State.RUNNING, lease_until__lt=Now())
     with transaction.atomic():
-        jobs = Job.objects.filter(unspoken & (waiting | abandoned)).order_by("pk")
+        jobs = Job.objects.filter((waiting | abandoned) if spoken else unspoken & (waiting | abandoned)).order_by("pk")
         if connection.features.has_select_for_update_skip_locked:
             jobs = jobs.select_for_update(skip_locked=True)
         ids = list(jobs.values_list("pk", flat=True)[:limit])

@@ -316,3 +316,9 @@ def test_document_that_nobody_reads_is_trouble_though_something_is_muted(install
     processed()
     mute(**FAILURE, actor=OPERATOR)
     assert troubled() == 1
+
+
+@pytest.mark.parametrize("ask", [mute, unmute, retry, release])
+def test_name_that_no_database_holds_is_refused(ask):
+    with pytest.raises(ValidationError, match="NUL"):
+        ask(processor="names", cause="\0", actor=actor("chief editor"))

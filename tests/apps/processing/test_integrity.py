@@ -142,3 +142,14 @@ def test_archive_of_many_articles_is_read_with_as_many_statements_as_one_of_few(
         processed(f"Story {number}.")
     with django_assert_max_num_queries(len(few)):
         broken()
+
+
+def test_run_whose_findings_are_damaged_is_named_and_the_rest_is_checked():
+    damaged, _ = processed("Mara left."), processed("Voss left.")
+    Run.objects.filter(snapshot=damaged.snapshot, processor="names").update(compressed=b"garbage")
+    Job.objects.create(
+        snapshot=receive(content=b"One.", actor=actor()).snapshot,
+        state=Job.State.RUNNING,
+        lease_until=Now() - timedelta(days=1),
+    )
+    assert {invariant for invariant, _ in broken()} == {"I4", "I6"}

@@ -252,3 +252,9 @@ def test_document_in_quarantine_is_released_by_a_chief_editor():
     submission = processed()
     change(submission.job.pk, state=Job.State.QUARANTINED)
     assert reprocess(snapshot_ids=[submission.snapshot.pk], actor=actor("chief editor")) == 1
+
+
+def test_who_processes_here_and_now_is_given_what_a_message_speaks_of():
+    job = submitted().job
+    hand_out(10)
+    assert (hand_out(10), hand_out(10, spoken=True)) == ([], [job.pk])

@@ -216,6 +216,16 @@ def test_document_whose_bytes_are_damaged_harms_no_other(caplog):
     assert (process([damaged.job.pk, other.job.pk]), names(other)) == ({"postponed": 1, "done": 1}, ["Voss"])
 
 
+def test_run_whose_findings_are_damaged_is_computed_again(caplog):
+    submission = processed()
+    Run.objects.filter(processor="names").update(compressed=b"garbage")
+    assert (names(submission), processed_again(submission).outcomes, names(submission)) == (
+        [],
+        {"lines": "kept", "names": "done"},
+        FOUND,
+    )
+
+
 # What is no document's fault, as a processor says
 
 

@@ -86,6 +86,27 @@ def test_long_look_alike_that_stood_there_before_is_not_taken():
     assert not placed("\n".join(lines), lines[1], quote).sure
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "We will raise the tax on fuel in the coming spring session",
+            "We will not raise the tax on fuel in the coming spring session",
+        ),
+        ("We will not raise the tax on fuel in the coming session", "We will raise the tax on fuel in the coming session"),
+        ("Turnout rose by 12 per cent in all of the districts", "Turnout rose by 72 per cent in all of the districts"),
+        ("Team A won the harbour race by a boat's length again", "Team B won the harbour race by a boat's length again"),
+        ("We have waited for thirty years for a better harbour", "We have waited for forty years for a better harbour"),
+        ("The pilots are ready and the boats are not at sea yet", "The pilots are ready and the boats are now at sea yet"),
+    ],
+)
+def test_words_that_say_something_else_are_asked_about(old, new):
+    before, after = (
+        f"It began on Monday.\n“{words},” said Mayor Lind, not now, in the hall.\nIt ended." for words in (old, new)
+    )
+    assert placed(before, after, old).found == Found.AMBIGUOUS
+
+
 def test_words_that_stand_in_two_places_like_the_old_one_are_asked_about_with_both():
     place = placed(STORY, f"{STORY}\n{STORY}", "We will paint the cranes before the winter")
     assert (place.found, len(place.candidates)) == (Found.AMBIGUOUS, 2)

@@ -109,7 +109,7 @@ def test_new_quote_is_open_beside_those_that_are_carried():
 
 
 def test_words_that_changed_a_little_are_carried_as_they_stand_now():
-    submission = story(STORY.replace("Nobody asked", "Nobody has asked"))
+    submission = story(STORY.replace("Nobody asked", "Nobody aksed"))
     decided(submission, "accept", "accept", "accept")
     item = effective_of(updated(submission, STORY), "quote")[1]
     assert (item.found.data["quotation"], item.stands, item.outcome.moved) == ("Nobody asked what it costs,", True, True)

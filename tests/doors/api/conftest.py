@@ -89,13 +89,14 @@ class Titles:
 @pytest.fixture(autouse=True)
 def _plan(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     installed = host.registry()
-    for name in list(installed.processors):
-        monkeypatch.delitem(installed.processors, name)
-    for processor in (Lines(), Marks()):
-        monkeypatch.setitem(installed.processors, processor.name, processor)
+    before = dict(installed.processors)
+    installed.processors.clear()
+    installed.processors.update({each.name: each for each in (Lines(), Marks())})
     monkeypatch.setitem(installed.exporters, Titles.name, Titles())
     host._plan.cache_clear()
     yield
+    installed.processors.clear()
+    installed.processors.update(before)  # in their order, which others see
     host._plan.cache_clear()
 
 

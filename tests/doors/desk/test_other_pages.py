@@ -122,3 +122,11 @@ def test_accounts_are_not_deleted(client, db):
     user = person(None, "root", is_superuser=True)
     client.force_login(user)
     assert client.post(f"/auth/user/{user.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/processing/run/?cause__exact=%00", "/processing/run/?processor=%00", "/processing/job/?batch=9223372036854775808"],
+)
+def test_what_no_database_holds_is_not_asked_for_in_lists(editor, path):
+    assert editor.get(path).status_code == 200

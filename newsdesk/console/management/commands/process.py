@@ -90,7 +90,7 @@ def work(console: Console, batch_id: int | None = None) -> dict[str, int]:
 
 def _batch(runner: Runner) -> bool:
     """Process what is due, and place decisions anew, as a worker does."""
-    due = processing.hand_out(conf().batch)
+    due = processing.hand_out(conf().batch, spoken=True)
     ended = processing.process(due, call=runner)
     reconcile(articles_decided_on(due))
     return bool(ended)
