@@ -35,6 +35,22 @@ def test_workers_and_sweep_outlive_a_database_that_restarts_at_once_in_the_middl
     assert restarted(site, postgres, figures, workers=1, documents=100, restarts=2) == (NOTHING_LOST, True, 2)
 
 
+def test_worker_that_had_nothing_to_do_while_the_database_restarted_goes_on(
+    site: Site, postgres: Postgres, figures: Figures
+) -> None:
+    """F06: the first that it notices is the next document."""
+    site.start_sweep()
+    worker = site.start_worker("--concurrency=1")
+    stories(site, 3)
+    site.wait_until_done(3)
+    postgres.restart_at_once()
+    stories(site, 10)
+    site.wait_until_done(13)
+    seen = tally(site)
+    figures.add("F06", "restart while the worker had nothing to do", **seen)
+    assert (seen, worker.poll()) == (NOTHING_LOST, None)
+
+
 @pytest.mark.long
 @pytest.mark.timeout(600)
 def test_four_restarts_and_twenty_kills_lose_and_double_nothing(site: Site, postgres: Postgres, figures: Figures) -> None:

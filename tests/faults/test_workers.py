@@ -56,7 +56,7 @@ def test_worker_that_is_asked_to_stop_ends_with_the_document_at_hand_and_gives_t
     either.wait_until_done(8)
     seen = tally(either)
     figures.add("F11", "1 s a document, batches of 4", seconds_to_stop=seconds, **left, **seen)
-    assert (left.get("running", 0), left["queued"] >= 4, seen) == (0, True, NOTHING_LOST)
+    assert (left.get("running", 0), left.get("queued", 0) >= 4, seen) == (0, True, NOTHING_LOST)
 
 
 @pytest.mark.long
