@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,22 +45,13 @@ class Receipt:
     created: bool
 
 
-def receive(
-    *,
-    content: bytes,
-    actor: Actor,
-    url: str | None = None,
-    media_type: str | None = None,
-    charset: str | None = None,
-    source: str = DEFAULT_SOURCE,
-    name: str = "",
-) -> Receipt:
-    """Store a document as it came, unless it is here already.
+def receive(**document: Any) -> Receipt:
+    """Store a document as it came, unless it is here already. Parameters are those of `deliver`.
 
     Raises ValidationError for what is no HTML or plain text, has no words, is too large, or in a doubtful encoding, and
-    PermissionDenied. `name` is the file's, if it has one; it is shown, never used as a path.
+    PermissionDenied.
     """
-    delivery = deliver(content=content, actor=actor, url=url, media_type=media_type, charset=charset, source=source, name=name)
+    delivery = deliver(**document)
     known = recall(delivery)
     return Receipt(known, False) if known else store(delivery)
 
@@ -74,7 +66,10 @@ def deliver(
     source: str = DEFAULT_SOURCE,
     name: str = "",
 ) -> Delivery:
-    """Take a document to the door. Parameters and errors are those of `receive`; its words are looked at in `store`."""
+    """Take a document to the door; its words are looked at in `store`. Errors are those of `receive`.
+
+    `name` is the file's, if it has one; it is shown, never used as a path.
+    """
     require(actor, Operation.SUBMIT)
     name, label = clean_name(name), _label(charset)
     with _refusing():

@@ -20,7 +20,7 @@ class Submission:
 
 
 def submit(**document: Any) -> Submission:
-    """Receive a document and have it processed. Parameters and errors are those of `corpus.services.receive`."""
+    """Receive a document and have it processed. Parameters and errors are those of `corpus.services.deliver`."""
     delivery = deliver(**document)
     known = recall(delivery)
     if known is not None and hasattr(known, "job"):  # the usual case of a feed that is read again: nothing to write
