@@ -4,6 +4,7 @@ import itertools
 import json
 import shutil
 import sqlite3
+import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -102,12 +103,17 @@ def stories(site: Site, documents: int) -> None:
 
 
 def lose_messages(site: Site) -> None:
-    """Empty the broker. The sweep then sends whole batches of what waits, where a message came for each document before."""
+    """Empty the broker, and wait until no document counts as spoken of by what was in it.
+
+    The sweep then sends whole batches of what waits, where a message came for each document before, and does not begin with
+    those whose message is old while that of others is not.
+    """
     for message in (site.folder / "data" / "queue").glob("*"):
         message.unlink()
     if url := site.environment.get("NEWSDESK_REDIS_URL"):
         with redis.Redis.from_url(url) as server:
             server.flushall()
+    time.sleep(float(site.environment["NEWSDESK_NUDGE_SECONDS"]))
 
 
 FOUND = """
