@@ -9,6 +9,7 @@ from newsdesk.pipeline.dossier import Dossier
 from newsdesk.pipeline.findings import Findings
 from newsdesk.pipeline.fingerprint import fingerprint
 from newsdesk.pipeline.holding import hold
+from newsdesk.pipeline.limits import ProcessorFailed
 from newsdesk.pipeline.plan import Plan
 from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.contract import check_artifacts
@@ -74,9 +75,14 @@ class Result:
 
 
 def call_here(processor: Processor, dossier: Dossier) -> Findings:
-    """Call the processor in this process."""
+    """Call the processor in this process. What it raises to end the process, such as SystemExit, is a failure like another."""
     view = dossier.view(processor.requires)
-    return Findings.of(check_artifacts(processor.process(view), processor, view.text if view.has_text else None))
+    try:
+        return Findings.of(check_artifacts(processor.process(view), processor, view.text if view.has_text else None))
+    except (Exception, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        raise ProcessorFailed(*explain(error)) from error
 
 
 def run(plan: Plan, document: Document, known: Known | None = None, call: Call = call_here) -> Result:
@@ -120,9 +126,7 @@ def _result(processor: Processor, dossier: Dossier, print_: str, known: Known, c
         findings = hold(call(processor, dossier), processor, dossier.text if "text" in processor.requires else None)
         if dossier.text is not None and findings.count("text"):
             raise ContractError("the document has a text already; only one processor may provide it, once")
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # a plugin may raise anything, SystemExit too; it becomes a row, not a stopped house
+    except Exception as error:  # whatever it is, it becomes a row; what ends this process is nobody's failure, and goes on
         error_text, cause = explain(error)
         seconds = time.perf_counter() - started
         return Run(processor.name, processor.version, Outcome.FAILED, print_, Findings(), seconds, error_text, cause)
