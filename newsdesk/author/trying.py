@@ -74,7 +74,7 @@ def _with_remedy(problem: Problem, registry: Registry) -> Problem:
     """A plan without a text is what an author meets who has installed Newsdesk alone."""
     if any("text" in each.provides for each in registry.processors.values()):
         return problem
-    remedy = f"no plugin here gives a text; run: {sys.executable} -m pip install newsdesk-text newsdesk-html"
+    remedy = f"No plugin here gives a text; run: {sys.executable} -m pip install newsdesk-text newsdesk-html"
     return Problem(problem.plugin, f"{problem.message}. {remedy}")
 
 
