@@ -40,16 +40,19 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="newsdesk", description="Make, try and list plugins of Newsdesk.")
     parser.add_argument("--version", action="version", version=f"newsdesk {version('newsdesk')}")
-    parser.add_argument(
-        "--colour", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal, unless NO_COLOR is set"
-    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     plugins = commands.add_parser("plugins", help="make, try and list plugins").add_subparsers(
         required=True, metavar="COMMAND", parser_class=_Parser
     )
-    _add_new(plugins.add_parser("new", help="make a folder with a plugin that works"))
-    _add_try(plugins.add_parser("try", help="run a plugin from its folder over files, and show what it finds"))
-    _add_list(plugins.add_parser("list", help="list what is installed, and what is wrong with it"))
+    leaves = {
+        _add_new: plugins.add_parser("new", help="make a folder with a plugin that works"),
+        _add_try: plugins.add_parser("try", help="run a plugin from its folder over files, and show what it finds"),
+        _add_list: plugins.add_parser("list", help="list what is installed, and what is wrong with it"),
+    }
+    for add, leaf in leaves.items():
+        add(leaf)
+        colours = "auto: on a terminal, unless NO_COLOR is set (default)"
+        leaf.add_argument("--colour", choices=("auto", "always", "never"), default="auto", help=colours)
     return parser
 
 

@@ -10,7 +10,7 @@ from newsdesk.author.terminal import BOLD, DIM, RED, Terminal, cut, safe
 from newsdesk.pipeline.run import Outcome
 from newsdesk.sdk.exporter import Finding, Record
 
-MAX_WORDS, MAX_DATA, MAX_SPANS, MAX_LINES = 60, 400, 5, 40
+MAX_FINDINGS, MAX_WORDS, MAX_DATA, MAX_SPANS, MAX_LINES = 200, 60, 400, 5, 40
 PLAIN_ROLES = ("mention", "block")
 """Roles that say no more than the kind does."""
 
@@ -32,8 +32,10 @@ def report(
         terminal.say(f"Legend: {legend(marks, terminal)}")
     if findings:
         terminal.say()
-    for number, finding in enumerate(findings, start=1):
+    for number, finding in enumerate(findings[:MAX_FINDINGS], start=1):
         _say_finding(number, finding, record.text, terminal)
+    if len(findings) > MAX_FINDINGS:
+        terminal.say(terminal.styled(f"⋯ {len(findings) - MAX_FINDINGS:,} more findings", DIM))
     counts = {name: sum(each.processor == name for each in record.findings) for name in processors}
     ended = [_say_run(run, counts, terminal) for run in record.runs if run["processor"] in processors or _failed(run)]
     if not record.text:

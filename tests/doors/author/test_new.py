@@ -1,5 +1,7 @@
 """`newsdesk plugins new`: a folder that is whole and right, or nothing and the reason."""
 
+import os
+import pty
 import subprocess
 import sys
 import tomllib
@@ -113,6 +115,45 @@ def test_tools_find_nothing_in_it(tmp_path: Path, sort: str, command: list[str])
     folder = write_plugin("acme-topics", tmp_path, {"sort": sort}, ask=False)
     done = subprocess.run([BIN / command[0], *command[1:]], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_on_a_terminal_it_asks_what_was_not_said(tmp_path: Path, environment: dict[str, str]) -> None:
+    ours, theirs = pty.openpty()
+    command = [
+        sys.executable,
+        "-m",
+        "newsdesk.author",
+        "plugins",
+        "new",
+        "acme-table",
+        "--sort",
+        "exporter",
+        "--licence",
+        "MIT",
+    ]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=environment | {"TERM": "dumb"}, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    answer(ours, "What does it do, in one sentence?")
+    answer(ours, "Whose is it?")
+    read_until(ours, "Made acme-table")
+    process.wait()
+    os.close(ours)
+    assert "MIT License" in (tmp_path / "acme-table" / "LICENSE").read_text()
+
+
+def answer(terminal: int, question: str) -> None:
+    """Wait for a question, and take the answer that is offered."""
+    read_until(terminal, question)
+    os.write(terminal, b"\r")
+
+
+def read_until(terminal: int, words: str) -> None:
+    """Read what the terminal shows, until these words are there; the test's own limit of time holds."""
+    seen = b""
+    while words.encode() not in seen:
+        seen += os.read(terminal, 4096)
 
 
 def test_command_says_how_to_go_on(newsdesk: Run) -> None:

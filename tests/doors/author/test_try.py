@@ -111,8 +111,13 @@ def test_finding_is_underlined_by_its_number_and_listed(newsdesk: Run, make_plug
 
 def test_colours_are_there_where_they_are_asked_for(newsdesk: Run, make_plugin: Make) -> None:
     make_plugin()
-    done = newsdesk("--colour", "always", "plugins", "try", "acme", "story.txt")
+    done = newsdesk("plugins", "try", "acme", "story.txt", "--colour", "always")
     assert "Mayor \x1b[4;36mAda\x1b[0m Lind" in done.stdout
+
+
+def test_list_of_very_many_findings_ends_with_their_number(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(body="yield from (Artifact('place', {'name': f'p{each}'}, (Span(0, 1),)) for each in range(1200))")
+    assert "⋯ 1,000 more findings" in newsdesk("plugins", "try", "acme", "story.txt").stdout
 
 
 def test_plugin_runs_beside_the_installed_ones(newsdesk: Run, make_plugin: Make) -> None:

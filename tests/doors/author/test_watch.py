@@ -36,7 +36,7 @@ def test_plugin_that_was_saved_runs_again_with_its_new_code(watching, tmp_path: 
 def test_plugin_that_was_saved_broken_is_waited_for(watching, tmp_path: Path) -> None:
     wait_until(lambda: "Waiting for a change in acme" in watching(), 60, watching)
     (tmp_path / "acme" / "acme_names.py").write_text("def")
-    wait_until(lambda: watching().count("Waiting for a change in acme") == 2, 60, watching)
+    wait_until(lambda: watching().count("Waiting for a change in acme") >= 2, 60, watching)
     assert "SyntaxError" in watching()
 
 
