@@ -8,9 +8,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib.metadata import distribution
 
 from newsdesk.author.errors import AuthorError
-from newsdesk.pipeline.loading import installed, load
+from newsdesk.author.folder import entry_points_of
+from newsdesk.pipeline.loading import Plugin, load
 from newsdesk.pipeline.registry import build_registry
 from newsdesk.pipeline.warm import PASSED_ON
 from newsdesk.sdk.exporter import Record
@@ -19,9 +21,9 @@ SECONDS = 30.0
 """How long an export of a few records may take."""
 
 
-def exported(plugin: str, exporter: str, records: Sequence[Record]) -> bytes:
+def exported(plugin: Plugin, exporter: str, records: Sequence[Record]) -> bytes:
     """The file that the exporter of this plugin makes. Raises AuthorError with the reason where it makes none."""
-    command = [sys.executable, "-P", "-m", "newsdesk.author.exporting", plugin, exporter]
+    command = [sys.executable, "-P", "-m", "newsdesk.author.exporting", plugin.distribution, plugin.name, exporter]
     with tempfile.TemporaryDirectory(prefix="newsdesk-export-") as folder:
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ} | {"HOME": folder, "TMPDIR": folder}
         process = subprocess.Popen(  # noqa: S603 - our own module, and names that a registry knows
@@ -53,12 +55,13 @@ def _reason(status: int, said: bytes) -> str:
     return "\n".join(lines[-12:]) if lines else f"it ended its process (exit status {status})"
 
 
-def _export(plugin: str, exporter: str) -> None:
+def _export(owner: str, plugin: str, exporter: str) -> None:
     """In the process for it: records from standard input, the file to standard output."""
     records = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
     with os.fdopen(os.dup(1), "wb") as file:
         os.dup2(2, 1)  # a plugin's print() is no part of the file
-        registry = build_registry(load(each for each in installed() if each.name == plugin))
+        entries = entry_points_of(distribution(owner))
+        registry = build_registry(load(each for each in entries if each.name == plugin))
         for piece in registry.exporters[exporter].export(iter(records)):
             if not isinstance(piece, bytes):
                 raise TypeError(f"export() must yield bytes, not {type(piece).__name__}; encode what you yield")

@@ -13,11 +13,17 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import Distribution, EntryPoint, distributions
 from pathlib import Path
 from typing import Any
 
 from newsdesk.author.errors import AuthorError
-from newsdesk.pipeline.loading import GROUP, installed
+
+GROUP = "newsdesk"
+"""The group of entry points that plugins are found by."""
+
+LISTED = "NEWSDESK_LOAD_PLUGINS"
+"""The operator's list of plugins; one that is tried is wanted, whether it stands there or not."""
 
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 _VERSION = re.compile(r"[0-9A-Za-z.!+_-]{1,50}")
@@ -73,6 +79,8 @@ def beside_the_installed(folder: Folder) -> Iterator[None]:
         os.environ["PYTHONPATH"] = os.pathsep.join([*ahead, *filter(None, [environment.get("PYTHONPATH")])])
         # Compiled code is told from old by the second: what is saved twice in one would not be seen.
         os.environ["PYTHONDONTWRITEBYTECODE"], sys.dont_write_bytecode = "1", True
+        if environment.get(LISTED):
+            os.environ[LISTED] = f"{environment[LISTED]},{folder.distribution}"
         importlib.invalidate_caches()
         try:
             yield
@@ -80,6 +88,14 @@ def beside_the_installed(folder: Folder) -> Iterator[None]:
             sys.path[:], sys.dont_write_bytecode = path, writes_none
             os.environ.clear()
             os.environ.update(environment)
+
+
+def entry_points_of(owner: Distribution) -> list[EntryPoint]:
+    """The plugins that a distribution brings; none where its metadata cannot be read, which others say."""
+    try:
+        return [each for each in owner.entry_points if each.group == GROUP and owner.name]
+    except Exception:
+        return []
 
 
 def _project(path: Path) -> dict[str, Any]:
@@ -126,12 +142,11 @@ def _source(path: Path, value: str) -> Path:
 
 
 def _check_not_taken(distribution: str, entries: Mapping[str, str]) -> None:
-    for each in installed():
-        owner = each.dist.name if each.dist else each.value
-        if each.name in entries and _normal(owner) != _normal(distribution):
-            raise AuthorError(
-                f"entry point {each.name!r} of {distribution} is taken by {owner}, which is installed; choose another name"
-            )
+    for owner in distributions():
+        for each in entry_points_of(owner):
+            if each.name in entries and _normal(owner.name) != _normal(distribution):
+                taken = f"entry point {each.name!r} of {distribution} is taken by {owner.name}, which is installed"
+                raise AuthorError(f"{taken}; choose another name")
 
 
 def _normal(distribution: str) -> str:

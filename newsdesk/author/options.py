@@ -1,12 +1,13 @@
 """Options as they are typed: `--set name=value`, or `--set processor.name=value` where several have it."""
 
+import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsdesk.author.errors import AuthorError
 from newsdesk.sdk.errors import OptionError
-from newsdesk.sdk.processor import Processor, configured, options
+from newsdesk.sdk.processor import Processor, configured
 
 
 def with_typed(processors: Mapping[str, Processor], typed: Iterable[str]) -> dict[str, Processor]:
@@ -17,7 +18,7 @@ def with_typed(processors: Mapping[str, Processor], typed: Iterable[str]) -> dic
         if not equals:
             raise AuthorError(f"--set {each} has no value; write it as NAME=VALUE")
         owner, option = _owner(changed, name)
-        changed[owner.name] = _configured(owner, option, _value(value, options(owner).get(option)))
+        changed[owner.name] = _configured(owner, option, _value(value, getattr(owner, option, None)))
     return changed
 
 
@@ -25,14 +26,19 @@ def _owner(processors: Mapping[str, Processor], name: str) -> tuple[Processor, s
     head, dot, option = name.partition(".")
     if dot and head in processors:
         return processors[head], option
-    owners = [each for each in processors.values() if name in options(each)]
+    owners = [each for each in processors.values() if name in _options(each)]
     if len(owners) == 1:
         return owners[0], name
     if owners:
         choice = " or ".join(f"{each.name}.{name}" for each in owners)
         raise AuthorError(f"--set {name}: several processors have this option; say which: {choice}")
-    there = sorted(f"{each.name}.{option}" for each in processors.values() for option in options(each))
+    there = sorted(f"{each.name}.{option}" for each in processors.values() for option in _options(each))
     raise AuthorError(f"--set {name}: no processor of this plugin has this option; there are {', '.join(there) or 'none'}")
+
+
+def _options(processor: Any) -> tuple[str, ...]:
+    """The names of all its options, of those too whose values are shown to nobody."""
+    return tuple(field.name for field in dataclasses.fields(processor) if field.init)
 
 
 def _configured(processor: Processor, option: str, value: Any) -> Processor:

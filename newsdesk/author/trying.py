@@ -117,7 +117,8 @@ def _try_file(
 def _export(registry: Registry, name: str, records: list[Record], terminal: Terminal, warnings: Terminal) -> bool:
     exporter = registry.exporters[name]
     try:
-        written = exported(registry.owners[name], name, records)
+        owner = next(each for each in registry.plugins if each.name == registry.owners[name])
+        written = exported(owner, name, records)
     except AuthorError as error:
         for line in str(error).splitlines():
             warnings.say(safe(line))

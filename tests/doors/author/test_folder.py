@@ -1,11 +1,12 @@
 """A plugin's folder: what it must say of itself."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from newsdesk.author.errors import AuthorError
-from newsdesk.author.folder import read_folder
+from newsdesk.author.folder import beside_the_installed, read_folder
 from tests.doors.author.conftest import Make
 
 NO_ENTRY = '[project]\nname = "acme"\nversion = "1"\n'
@@ -52,6 +53,13 @@ def test_modules_may_lie_in_src(make_plugin: Make) -> None:
     (folder / "src").mkdir()
     (folder / "acme_names.py").rename(folder / "src" / "acme_names.py")
     assert read_folder(folder).source == folder / "src"
+
+
+def test_plugin_that_is_tried_is_wanted_whatever_the_operator_lists(make_plugin: Make, monkeypatch) -> None:
+    monkeypatch.setenv("NEWSDESK_LOAD_PLUGINS", "text,quotes==1")
+    with beside_the_installed(read_folder(make_plugin())):
+        during = os.environ["NEWSDESK_LOAD_PLUGINS"]
+    assert (during, os.environ["NEWSDESK_LOAD_PLUGINS"]) == ("text,quotes==1,acme-names", "text,quotes==1")
 
 
 def test_what_the_project_says_is_read(make_plugin: Make) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.doors.author.conftest import EXPORTER, Make, Run
 
+EMPTY = "from newsdesk.sdk import hookimpl\n@hookimpl\ndef register_processors(): return []"
+
 
 def test_folder_that_is_no_plugin_is_refused(newsdesk: Run, make_plugin: Make) -> None:
     done = newsdesk("plugins", "try", "nowhere", "story.txt")
@@ -15,7 +17,7 @@ def test_folder_that_is_no_plugin_is_refused(newsdesk: Run, make_plugin: Make) -
 def test_option_that_does_not_fit_is_refused(newsdesk: Run, make_plugin: Make) -> None:
     make_plugin()
     done = newsdesk("plugins", "try", "acme", "story.txt", "--set", "times=often")
-    assert (done.returncode, "option 'times' takes int, not 'often'" in done.stderr) == (2, True)
+    assert (done.returncode, "acme-names: option 'times'" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,7 @@ def test_option_that_does_not_fit_is_refused(newsdesk: Run, make_plugin: Make) -
         ("import no_such_module", "No module named 'no_such_module'"),
         ("raise SystemExit('bye')", "SystemExit: bye"),
         ("import os; os._exit(3)", "importing it ended its process (exit status 3)"),
-        ("x = 1", "declares nothing; return its processors from register_processors()"),
+        (EMPTY, "declares nothing; return its processors from register_processors()"),
         (
             "from newsdesk.sdk import hookimpl\n@hookimpl\ndef register_processor(): ...",
             "implements register_processor, which is no hook",
