@@ -10,7 +10,7 @@ from newsdesk.author.options import with_typed
 
 @dataclass(frozen=True)
 class Names:
-    name: str = "names"
+    name = "names"
     version = "1"
     requires = ("text",)
     provides = ("person",)
@@ -23,6 +23,10 @@ class Names:
         return []
 
 
+class Others(Names):
+    name = "others"
+
+
 def typed(*settings, processors=(Names(),)):
     return with_typed({each.name: each for each in processors}, settings)
 
@@ -31,13 +35,13 @@ def typed(*settings, processors=(Names(),)):
     ("setting", "said"),
     [
         ("times", "--set times has no value; write it as NAME=VALUE"),
-        ("size=3", "no processor of this plugin has this option; there are names.among, names.name, names.strict"),
+        ("size=3", "no processor of this plugin has this option; there are names.among, names.strict"),
         ("word=x", "several processors have this option; say which: names.word or others.word"),
     ],
 )
 def test_setting_that_names_no_option_is_refused(setting, said):
     with pytest.raises(AuthorError) as refused:
-        typed(setting, processors=(Names(), Names("others")))
+        typed(setting, processors=(Names(), Others()))
     assert said in str(refused.value)
 
 
