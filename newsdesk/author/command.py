@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from newsdesk.author.saving import run_on_save
 from newsdesk.author.scaffold import LICENCES, SORTS, write_plugin
 from newsdesk.author.terminal import Terminal, safe
 from newsdesk.author.trying import Trial, try_plugin
+from newsdesk.pipeline.limits import Limits
 from newsdesk.sdk.errors import NewsdeskError
 
 
@@ -77,6 +79,13 @@ def _add_try(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--whole", action="store_true", help="show the whole text, not only around findings")
     parser.add_argument("--all", action="store_true", help="show what the installed processors find, too")
     parser.add_argument("--here", action="store_true", help="run in this process: print(), tracebacks and debuggers work")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=Limits.seconds,
+        metavar="S",
+        help="stop a processor after S seconds (default: %(default)g)",
+    )
     parser.add_argument("--url", help="the address of the document, if there is one document")
     parser.set_defaults(do=_try)
 
@@ -102,6 +111,8 @@ def _new(options: argparse.Namespace, _: list[str], terminal: Terminal, __: Term
 def _try(options: argparse.Namespace, arguments: list[str], terminal: Terminal, warnings: Terminal) -> int:
     if options.url and len(options.files) > 1:
         _parser().error("--url gives the address of one document; name one file")
+    if not 0 < options.seconds < inf:
+        _parser().error("--seconds must be more than 0")
     if options.watch and "-" in options.files:
         _parser().error("--watch cannot read standard input again; name files")
     if options.watch:
@@ -109,7 +120,14 @@ def _try(options: argparse.Namespace, arguments: list[str], terminal: Terminal, 
         run_on_save(once, options.path, options.files, terminal)
         return 0
     trial = Trial(
-        options.path, tuple(options.files), tuple(options.settings), options.whole, options.all, options.here, options.url
+        options.path,
+        tuple(options.files),
+        tuple(options.settings),
+        options.whole,
+        options.all,
+        options.here,
+        options.url,
+        options.seconds,
     )
     return 0 if try_plugin(trial, terminal, warnings) else 1
 

@@ -1,6 +1,7 @@
 """`newsdesk plugins new`: a folder that installs, passes its tests, and does something at once."""
 
 import contextlib
+import re
 import shutil
 import sys
 import tempfile
@@ -72,12 +73,12 @@ def _facts(chosen: Names) -> dict[str, str]:
         "name": chosen.name,
         "module": chosen.module,
         "class_name": chosen.class_name,
-        "newsdesk": _range(version("newsdesk")),
+        "newsdesk": release_range(version("newsdesk")),
         "year": str(datetime.now(UTC).year),
     }
 
 
-def _range(present: str) -> str:
+def release_range(present: str) -> str:
     """The versions of Newsdesk that promise the same: 0.1.3 gives >=0.1,<0.2, and 1.4.2 gives >=1.4,<2."""
-    major, minor = (int(each) for each in present.split(".")[:2])
+    major, minor = (int(each) for each in re.findall(r"\d+", present)[:2])
     return f">={major}.{minor},<{f'0.{minor + 1}' if major == 0 else major + 1}"

@@ -16,6 +16,7 @@ from newsdesk.author.terminal import Terminal, safe
 from newsdesk.pipeline.command import load_registry, read_and_run
 from newsdesk.pipeline.dossier import Dossier
 from newsdesk.pipeline.findings import Findings
+from newsdesk.pipeline.limits import Limits
 from newsdesk.pipeline.loading import Problem
 from newsdesk.pipeline.plan import Plan, make_plan
 from newsdesk.pipeline.registry import Registry
@@ -28,7 +29,10 @@ from newsdesk.sdk.processor import Processor
 
 @dataclass(frozen=True)
 class Trial:
-    """What to try. `settings` are options as typed; `here` runs in this process, where print() and a debugger reach."""
+    """What to try. `settings` are options as typed; `here` runs in this process, where print() and a debugger reach.
+
+    Elsewhere a processor has so many `seconds` for a document.
+    """
 
     path: Path
     files: tuple[str, ...]
@@ -37,6 +41,7 @@ class Trial:
     everything: bool = False
     here: bool = False
     url: str | None = None
+    seconds: float = Limits.seconds
 
 
 def try_plugin(trial: Trial, terminal: Terminal, warnings: Terminal) -> bool:
@@ -83,7 +88,7 @@ def _caller(trial: Trial, registry: Registry, warnings: Terminal) -> Iterator[Ca
     if trial.here:
         yield lambda processor, dossier: _call_here(processor, dossier, warnings)
         return
-    with Runner(plugins=[each.name for each in registry.plugins]) as runner:
+    with Runner(Limits(seconds=trial.seconds), plugins=[each.name for each in registry.plugins]) as runner:
         yield runner
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from newsdesk.author.errors import AuthorError
 from newsdesk.author.naming import names
-from newsdesk.author.scaffold import SORTS, write_plugin
+from newsdesk.author.scaffold import SORTS, release_range, write_plugin
 from tests.doors.author.conftest import Run
 
 BIN = Path(sys.executable).parent
@@ -154,6 +154,14 @@ def read_until(terminal: int, words: str) -> None:
     seen = b""
     while words.encode() not in seen:
         seen += os.read(terminal, 4096)
+
+
+@pytest.mark.parametrize(
+    ("present", "promised"),
+    [("0.1.3", ">=0.1,<0.2"), ("0.12.0.dev1", ">=0.12,<0.13"), ("1.4.2", ">=1.4,<2"), ("2.0rc1", ">=2.0,<3")],
+)
+def test_plugin_asks_for_the_versions_that_promise_the_same(present: str, promised: str) -> None:
+    assert release_range(present) == promised
 
 
 def test_command_says_how_to_go_on(newsdesk: Run) -> None:

@@ -56,6 +56,12 @@ def test_processor_that_fails_is_named_with_the_reason(newsdesk: Run, make_plugi
     assert (done.returncode, said in done.stdout, "run the same with --here" in done.stderr) == (1, True, True)
 
 
+def test_processor_that_does_not_end_is_stopped(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(body="while True: pass")
+    done = newsdesk("plugins", "try", "acme", "story.txt", "--seconds", "1")
+    assert (done.returncode, "acme-names 1: failed: acme-names took longer than 1 s" in done.stdout) == (1, True)
+
+
 def test_here_the_place_where_it_failed_is_shown(newsdesk: Run, make_plugin: Make) -> None:
     make_plugin(body="print('so far'); raise KeyError('x')")
     done = newsdesk("plugins", "try", "acme", "story.txt", "--here")
