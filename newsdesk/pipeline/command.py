@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         _parser().error("--url gives the address of one document; name one file")
     if options.jobs < 1:
         _parser().error("--jobs must be 1 or more")
-    registry = _installed(options.import_seconds)
+    registry = load_registry(options.import_seconds)
     plan = make_plan(registry.processors.values())
     for problem in (*registry.problems, *plan.left_out):
         print(f"warning: {problem.plugin}: {problem.message}", file=sys.stderr)
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _installed(import_seconds: float) -> Registry:
+def load_registry(import_seconds: float = IMPORT_SECONDS) -> Registry:
     """What is installed and can be imported; the user's cache remembers what can."""
     try:
         home = Path.home()
@@ -95,14 +95,18 @@ def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Itera
 def _line(plan: Plan, name: str, url: str | None, call: Call) -> dict[str, Any]:
     """What to print for one file: what was found in it, or why it could not be read."""
     try:
-        content = _read(name)
-        examined = examine(content, name=name)
+        return read_and_run(plan, name, url, call).to_plain()
     except OSError as error:
         return {"document": {"name": name}, "error": f"{name} cannot be read: {error.strerror}"}
     except NewsdeskError as error:
         return {"document": {"name": name}, "error": str(error)}
-    document = Document(name, url, examined.media_type, content)
-    return _record(run(plan, document, call=call), examined).to_plain()
+
+
+def read_and_run(plan: Plan, name: str, url: str | None, call: Call) -> Record:
+    """What is found in one file; "-" is standard input. Raises OSError, and UnreadableContent for what is no document."""
+    content = _read(name)
+    examined = examine(content, name=name)
+    return _record(run(plan, Document(name, url, examined.media_type, content), call=call), examined)
 
 
 def _read(name: str) -> bytes:
