@@ -13,7 +13,7 @@ from newsdesk.pipeline import make_plan
 def check_plugins(**_: Any) -> list[CheckMessage]:
     """Plugins that cannot be loaded, and processors that find no place in the plan."""
     installed = registry()
-    problems = (*installed.problems, *make_plan(installed.processors.values()).left_out)
+    problems = (*installed.problems, *make_plan(installed.processors.values(), installed.kinds).left_out)
     messages: list[CheckMessage] = [Warning(problem.message, obj=problem.plugin, id="newsdesk.W001") for problem in problems]
     if not any("text" in processor.provides for processor in installed.processors.values()):
         hint = "Install newsdesk-text and newsdesk-html, or run `make demo`, which does."

@@ -15,7 +15,7 @@ from newsdesk.pipeline.limits import Limits
 from newsdesk.pipeline.plan import Plan, make_plan
 from newsdesk.pipeline.probe import IMPORT_SECONDS, load_safely
 from newsdesk.pipeline.registry import Registry, build_registry
-from newsdesk.pipeline.run import Call, Outcome, Result, call_here, run
+from newsdesk.pipeline.run import Call, Outcome, Result, here, run
 from newsdesk.pipeline.runner import Runner
 from newsdesk.sdk.content import MAX_BYTES, Examined, examine
 from newsdesk.sdk.document import Document
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.jobs < 1:
         _parser().error("--jobs must be 1 or more")
     registry = _installed(options.import_seconds)
-    plan = make_plan(registry.processors.values())
+    plan = make_plan(registry.processors.values(), registry.kinds)
     for problem in (*registry.problems, *plan.left_out):
         print(f"warning: {problem.plugin}: {problem.message}", file=sys.stderr)
     status = 0
@@ -74,7 +74,7 @@ def _installed(import_seconds: float) -> Registry:
 
 def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Iterator[dict[str, Any]]:
     if options.jobs == 1:
-        yield from (_line(plan, name, options.url, call_here) for name in options.files)
+        yield from (_line(plan, name, options.url, here(plan)) for name in options.files)
         return
     with ExitStack() as stack:
         free: SimpleQueue[Runner] = SimpleQueue()

@@ -4,16 +4,19 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from newsdesk.pipeline.dossier import Dossier
 from newsdesk.pipeline.findings import Findings
 from newsdesk.pipeline.fingerprint import fingerprint
 from newsdesk.pipeline.holding import hold
+from newsdesk.pipeline.kinds import Kinds
 from newsdesk.pipeline.plan import Plan
 from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.contract import check_artifacts
 from newsdesk.sdk.document import Document
 from newsdesk.sdk.errors import ContractError, NewsdeskError
+from newsdesk.sdk.kinds import KINDS
 from newsdesk.sdk.processor import Processor, accepts
 from newsdesk.sdk.text import canonical
 
@@ -73,19 +76,26 @@ class Result:
         return self.dossier.text is None or any(run.outcome in (Outcome.FAILED, Outcome.BLOCKED) for run in self.runs)
 
 
-def call_here(processor: Processor, dossier: Dossier) -> Findings:
-    """Call the processor in this process."""
+def call_here(processor: Processor, dossier: Dossier, kinds: Kinds = KINDS) -> Findings:
+    """Call the processor in this process, and the checks of kinds too."""
     view = dossier.view(processor.requires)
-    return Findings.of(check_artifacts(processor.process(view), processor, view.text if view.has_text else None))
+    return Findings.of(check_artifacts(processor.process(view), processor, view.text if view.has_text else None, kinds))
 
 
-def run(plan: Plan, document: Document, known: Known | None = None, call: Call = call_here) -> Result:
-    """Run each processor of the plan that has what it needs. Never raises for what a processor does."""
+def here(plan: Plan) -> Call:
+    """How this plan's processors are called in this process."""
+    return partial(call_here, kinds=plan.kinds)
+
+
+def run(plan: Plan, document: Document, known: Known | None = None, call: Call | None = None) -> Result:
+    """Run each processor of the plan that has what it needs, in this process or by `call`. Never raises for what one does."""
+    call = call or here(plan)
     runs: list[Run] = []
     dossier = Dossier.open(document)
     for processor in plan.processors:
-        print_ = fingerprint(processor, dossier)
-        outcome = _obstacle(processor, dossier, print_, plan, runs) or _result(processor, dossier, print_, known or {}, call)
+        print_ = fingerprint(processor, dossier, plan.kinds)
+        outcome = _obstacle(processor, dossier, print_, plan, runs)
+        outcome = outcome or _result(processor, dossier, print_, known or {}, call, plan.plain_kinds)
         runs.append(outcome)
         dossier = dossier.with_findings(processor.name, outcome.findings) if len(outcome.findings) else dossier
     return Result(dossier, tuple(runs))
@@ -112,12 +122,13 @@ def _obstacle(processor: Processor, dossier: Dossier, print_: str, plan: Plan, r
     return None
 
 
-def _result(processor: Processor, dossier: Dossier, print_: str, known: Known, call: Call) -> Run:
+def _result(processor: Processor, dossier: Dossier, print_: str, known: Known, call: Call, kinds: Kinds) -> Run:
     if print_ in known:
         return Run(processor.name, processor.version, Outcome.KEPT, print_, known[print_])
     started = time.perf_counter()
     try:
-        findings = hold(call(processor, dossier), processor, dossier.text if "text" in processor.requires else None)
+        text = dossier.text if "text" in processor.requires else None
+        findings = hold(call(processor, dossier), processor, text, kinds)
         if dossier.text is not None and findings.count("text"):
             raise ContractError("the document has a text already; only one processor may provide it, once")
     except KeyboardInterrupt:

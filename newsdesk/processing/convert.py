@@ -5,10 +5,11 @@ from typing import Any
 from isal import isal_zlib
 
 from newsdesk.corpus.models import Snapshot
+from newsdesk.host.registry import kind
 from newsdesk.pipeline import Dossier, Findings, Outcome, Plan, Result
 from newsdesk.pipeline import Run as Ran
 from newsdesk.processing.models import Run, Synopsis
-from newsdesk.sdk import BODY_ROLES, KINDS, Document
+from newsdesk.sdk import BODY_ROLES, Document
 from newsdesk.sdk.processor import options
 
 MAX_TITLE = 500
@@ -48,7 +49,7 @@ def to_columns(findings: Findings) -> dict[str, Any]:
     """What a run's row has of its findings."""
     return {
         "compressed": isal_zlib.compress(findings.to_bytes(), 1) if len(findings) else b"",
-        "reviewed": sum(findings.count(kind) for kind in findings.kinds if KINDS[kind].reviewed),
+        "reviewed": sum(findings.count(each) for each in findings.kinds if kind(each).reviewed),
     }
 
 

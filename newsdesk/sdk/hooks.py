@@ -3,6 +3,7 @@
 import pluggy
 
 from newsdesk.sdk.exporter import Exporter
+from newsdesk.sdk.kinds import Kind
 from newsdesk.sdk.processor import Processor
 
 hookspec = pluggy.HookspecMarker("newsdesk")
@@ -12,6 +13,11 @@ hookimpl = pluggy.HookimplMarker("newsdesk")
 @hookspec
 def register_processors() -> list[Processor]:  # type: ignore[empty-body]
     """The processors of this plugin, with default options."""
+
+
+@hookspec
+def register_kinds() -> list[Kind]:  # type: ignore[empty-body]
+    """The kinds of artifact that this plugin adds to those that ship. Its processors and any other's may provide them."""
 
 
 @hookspec

@@ -5,6 +5,7 @@ from ninja import Router
 
 from newsdesk.api import schemas
 from newsdesk.host.registry import plan, registry
+from newsdesk.sdk import KINDS
 from newsdesk.sdk.processor import options
 
 router = Router(tags=["Plugins"])
@@ -43,4 +44,23 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
             schemas.PluginProblem(plugin=each.plugin, message=each.message) for each in (*installed.problems, *now.left_out)
         ],
         plan=now.digest,
+    )
+
+
+@router.get("/kinds", response=schemas.Kinds, operation_id="kinds_list", summary="List kinds of artifact")
+def list_kinds(request: HttpRequest) -> schemas.Kinds:
+    """What artifacts may be, and what data and spans each has. Plugins may add kinds, so expect ones that you do not know."""
+    installed = registry()
+    return schemas.Kinds(
+        kinds=[
+            schemas.Kind(
+                name=each.name,
+                label=each.label,
+                plugin=installed.kind_owners.get(each.name),
+                reviewed=each.reviewed,
+                roles={role: list(bounds) for role, bounds in each.roles.items()},
+                data_schema=dict(each.schema),
+            )
+            for each in sorted(installed.kinds.values(), key=lambda each: (each.name not in KINDS, each.name))
+        ]
     )

@@ -111,7 +111,7 @@ class ArticleQuery(PageQuery):
 class ArtifactQuery(PageQuery):
     """Which artifacts."""
 
-    kind: Annotated[Kind | None, Field(description="Only this kind.")] = None
+    kind: Annotated[Kind | None, Field(description="Only this kind; `GET /kinds` has them.")] = None
     verdict: Annotated[
         Literal["undecided", "accept", "correct", "add", "reject", "any"] | None,
         Field(description="Only with this verdict. If not given, all that stand; `any` has the rejected ones too."),
