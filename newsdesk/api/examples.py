@@ -189,6 +189,15 @@ ANSWERS: Mapping[str, Any] = {
             }
         ],
         "exporters": [{"name": "jsonl", "version": "1", "plugin": "jsonl", "media_type": "application/jsonl"}],
+        "readers": [
+            {
+                "name": "ninjs",
+                "version": "1",
+                "plugin": "ninjs",
+                "media_types": ["application/ninjs+json"],
+                "suffixes": [".ninjs"],
+            }
+        ],
         "problems": [],
         "plan": _SHA256,
     },

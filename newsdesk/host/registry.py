@@ -1,6 +1,6 @@
 """The installed plugins, loaded once a process, and the plan that the saved settings make of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from newsdesk.host.models import ProcessorSetting
 from newsdesk.pipeline import Plan, Problem, Registry, build_registry, make_plan
 from newsdesk.pipeline.probe import load_safely
 from newsdesk.sdk import Kind, OptionError, PlanError, Processor
+from newsdesk.sdk.media import Format
 from newsdesk.sdk.processor import configured
 
 
@@ -30,6 +31,11 @@ def kinds() -> Mapping[str, Kind]:
 def kind(name: str) -> Kind:
     """The kind of this name. One whose plugin is gone goes by its name: what was found of it is still shown and decided on."""
     return kinds().get(name) or Kind(name, name)
+
+
+def formats() -> tuple[Format, ...]:
+    """What documents may be beside HTML and plain text: what the installed readers announce."""
+    return registry().formats
 
 
 def plan() -> Plan:
@@ -53,7 +59,7 @@ def plan_with(name: str, options: Mapping[str, Any]) -> Plan:
         raise PlanError(f"no processor {name!r} is installed; there are {', '.join(installed) or 'none'}", name)
     before = saved[name].options if name in saved else {}
     others = [each for each in _chosen(saved)[0] if each.name != name]
-    made = make_plan([*others, with_options(installed[name], {**before, **options})], registry().kinds)
+    made = _made([*others, with_options(installed[name], {**before, **options})])
     for problem in made.left_out:
         if problem.plugin == name:
             raise PlanError(problem.message, name)
@@ -63,8 +69,13 @@ def plan_with(name: str, options: Mapping[str, Any]) -> Plan:
 @lru_cache(maxsize=1)
 def _plan(latest: int | None) -> Plan:
     chosen, problems = _chosen(settings() if latest else {})
-    made = make_plan(chosen, registry().kinds)
+    made = _made(chosen)
     return replace(made, left_out=(*problems, *made.left_out))
+
+
+def _made(processors: Iterable[Processor]) -> Plan:
+    installed = registry()
+    return make_plan(processors, installed.kinds, installed.readers.values())
 
 
 def _chosen(saved: Mapping[str, ProcessorSetting]) -> tuple[list[Processor], list[Problem]]:

@@ -92,7 +92,8 @@ def _answer(
 
 
 def _processor(registry: Registry, head: dict[str, Any], left_out: dict[str, str]) -> Processor:
-    processor = registry.processors.get(head["processor"])
+    name = head["processor"]
+    processor: Processor | None = {**registry.readers, **registry.processors}.get(name)
     if processor is None:
         troubles = [*left_out.items(), *((each.plugin, each.message) for each in registry.problems)]
         broken = "".join(f"; plugin {name} {reason}" for name, reason in troubles)

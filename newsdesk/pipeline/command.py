@@ -14,6 +14,7 @@ from typing import Any
 from newsdesk.pipeline.limits import Limits
 from newsdesk.pipeline.plan import Plan, make_plan
 from newsdesk.pipeline.probe import IMPORT_SECONDS, load_safely
+from newsdesk.pipeline.reading import READING
 from newsdesk.pipeline.registry import Registry, build_registry
 from newsdesk.pipeline.run import Call, Outcome, Result, here, run
 from newsdesk.pipeline.runner import Runner
@@ -21,6 +22,7 @@ from newsdesk.sdk.content import MAX_BYTES, Examined, examine
 from newsdesk.sdk.document import Document
 from newsdesk.sdk.errors import NewsdeskError
 from newsdesk.sdk.exporter import Finding, Record
+from newsdesk.sdk.media import Format
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.jobs < 1:
         _parser().error("--jobs must be 1 or more")
     registry = _installed(options.import_seconds)
-    plan = make_plan(registry.processors.values(), registry.kinds)
+    plan = make_plan(registry.processors.values(), registry.kinds, registry.readers.values())
     for problem in (*registry.problems, *plan.left_out):
         print(f"warning: {problem.plugin}: {problem.message}", file=sys.stderr)
     status = 0
@@ -50,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m newsdesk.pipeline",
         description="Turn documents into clean text and attributed quotes: one JSON object a line, in the order of the files.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="HTML or plain text, by content; - is standard input")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="HTML or plain text, by content, or what a reader reads; - is standard input"
+    )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="use N processes (default: 1)")
     parser.add_argument(
         "--import-seconds",
@@ -74,7 +78,7 @@ def _installed(import_seconds: float) -> Registry:
 
 def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Iterator[dict[str, Any]]:
     if options.jobs == 1:
-        yield from (_line(plan, name, options.url, here(plan)) for name in options.files)
+        yield from (_line(plan, name, options.url, here(plan), registry.formats) for name in options.files)
         return
     with ExitStack() as stack:
         free: SimpleQueue[Runner] = SimpleQueue()
@@ -85,24 +89,24 @@ def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Itera
         def line(name: str) -> dict[str, Any]:
             runner = free.get()
             try:
-                return _line(plan, name, options.url, runner)
+                return _line(plan, name, options.url, runner, registry.formats)
             finally:
                 free.put(runner)
 
         yield from pool.map(line, options.files)
 
 
-def _line(plan: Plan, name: str, url: str | None, call: Call) -> dict[str, Any]:
+def _line(plan: Plan, name: str, url: str | None, call: Call, formats: tuple[Format, ...]) -> dict[str, Any]:
     """What to print for one file: what was found in it, or why it could not be read."""
     try:
         content = _read(name)
-        examined = examine(content, name=name)
+        examined = examine(content, name=name, formats=formats)
     except OSError as error:
         return {"document": {"name": name}, "error": f"{name} cannot be read: {error.strerror}"}
     except NewsdeskError as error:
         return {"document": {"name": name}, "error": str(error)}
     document = Document(name, url, examined.media_type, content)
-    return _record(run(plan, document, call=call), examined).to_plain()
+    return _record(run(plan, document, call=call), document, examined).to_plain()
 
 
 def _read(name: str) -> bytes:
@@ -113,12 +117,12 @@ def _read(name: str) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _record(result: Result, examined: Examined) -> Record:
+def _record(result: Result, received: Document, examined: Examined) -> Record:
     document = result.document
     head = {
         "name": document.name,
-        "media_type": document.media_type,
-        "sha256": document.sha256,
+        "media_type": received.media_type,
+        "sha256": received.sha256,
         "url": document.url,
         "encoding": examined.decoded.encoding,
         "warnings": dict(examined.decoded.warnings),
@@ -127,7 +131,7 @@ def _record(result: Result, examined: Examined) -> Record:
         Finding(artifact, each.processor, each.version)
         for each in result.runs
         for artifact in each.artifacts
-        if artifact.kind != "text"
+        if artifact.kind not in ("text", READING)
     )
     runs = (
         {

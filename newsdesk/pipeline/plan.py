@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from newsdesk.pipeline.kinds import Kinds, digests, without_code
 from newsdesk.pipeline.loading import Problem
+from newsdesk.pipeline.reading import Reading
 from newsdesk.sdk.artifact import canonical_json
 from newsdesk.sdk.errors import PlanError
 from newsdesk.sdk.kinds import KINDS
@@ -16,17 +17,20 @@ from newsdesk.sdk.processor import Processor, options
 
 @dataclass(frozen=True)
 class Plan:
-    """Processors in an order in which each finds what it requires, those that had to be left out, and the kinds there are."""
+    """Processors in an order in which each finds what it requires, those that had to be left out, the kinds there are, and
+    the readers."""
 
     processors: tuple[Processor, ...]
     left_out: tuple[Problem, ...] = ()
     kinds: Kinds = field(default_factory=lambda: KINDS)
+    readers: tuple[Reading, ...] = ()
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of names, versions, options and declared kinds: whatever changes it may change results."""
+        """The SHA-256 of names, versions, options, declared kinds and readers: whatever changes it may change results."""
         steps: list[object] = [[each.name, each.version, options(each)] for each in self.processors]
         steps += digests(self.kinds, (kind for each in self.processors for kind in each.provides))
+        steps += [["reader", each.name, each.version, list(each.format.media_types)] for each in self.readers]
         return hashlib.sha256(canonical_json(steps)).hexdigest()
 
     @cached_property
@@ -34,12 +38,23 @@ class Plan:
         """The kinds without code of plugins in them."""
         return without_code(self.kinds)
 
+    @property
+    def steps(self) -> tuple[Processor, ...]:
+        """All that runs: the readers, of which a document meets one at most, and the processors."""
+        return (*self.readers, *self.processors)
+
+    def reader(self, media_type: str) -> Reading | None:
+        """The reader of a media type; None where processors read it, or nobody does."""
+        return next((each for each in self.readers if media_type in each.format.media_types), None)
+
     def providers(self, kind: str) -> tuple[Processor, ...]:
         """The processors that provide a kind, in the order of the plan."""
         return tuple(each for each in self.processors if kind in each.provides)
 
     def dependents(self, name: str) -> tuple[Processor, ...]:
         """The processors that see what this one finds, at first hand or through others, in the order of the plan."""
+        if any(each.name == name for each in self.readers):
+            return self.processors
         found = {kind for each in self.processors if each.name == name for kind in each.provides}
         after: list[Processor] = []
         for each in self.processors:
@@ -49,13 +64,13 @@ class Plan:
         return tuple(after)
 
 
-def make_plan(processors: Iterable[Processor], kinds: Kinds = KINDS) -> Plan:
+def make_plan(processors: Iterable[Processor], kinds: Kinds = KINDS, readers: Iterable[Reading] = ()) -> Plan:
     """The plan of as many of these processors as have an order; those at fault are left out, each with the reason."""
     remaining = {each.name: each for each in processors}
     left_out: list[Problem] = []
     while True:
         try:
-            return Plan(order(remaining.values()), tuple(left_out), kinds)
+            return Plan(order(remaining.values()), tuple(left_out), kinds, tuple(readers))
         except PlanError as error:
             left_out.append(Problem(error.processor, str(error)))
             del remaining[error.processor]

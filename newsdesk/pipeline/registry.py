@@ -1,4 +1,4 @@
-"""What the loaded plugins declare: kinds, processors and exporters by name, and what is wrong with the rest."""
+"""What the loaded plugins declare: kinds, readers, processors and exporters by name, and what is wrong with the rest."""
 
 import dataclasses
 import re
@@ -9,11 +9,12 @@ from typing import Any
 
 from newsdesk.pipeline.kinds import Kinds, without_code
 from newsdesk.pipeline.loading import Loaded, Plugin, Problem, Tell, load
+from newsdesk.pipeline.reading import Reading
 from newsdesk.sdk.artifact import canonical_json
-from newsdesk.sdk.declaration import NAME, wrong_with_kind
+from newsdesk.sdk.declaration import NAME, announced, wrong_with_kind, wrong_with_reader
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS, Kind
-from newsdesk.sdk.media import READABLE
+from newsdesk.sdk.media import READABLE, Format
 from newsdesk.sdk.processor import Processor, options
 
 _VERSION = re.compile(r"[!-~]{1,50}")
@@ -21,7 +22,7 @@ _VERSION = re.compile(r"[!-~]{1,50}")
 
 @dataclass(frozen=True)
 class Registry:
-    """Processors, exporters and kinds by name, sorted; `owners` says which plugin brought the first two, `kind_owners`
+    """Processors, exporters, kinds and readers by name, sorted; `owners` says which plugin brought each, and `kind_owners`
     which one declared a kind that does not ship."""
 
     processors: dict[str, Processor]
@@ -31,11 +32,17 @@ class Registry:
     problems: tuple[Problem, ...]
     kinds: Kinds = field(default_factory=lambda: KINDS)
     kind_owners: dict[str, str] = field(default_factory=dict)
+    readers: dict[str, Reading] = field(default_factory=dict)
 
     @cached_property
     def plain_kinds(self) -> Kinds:
         """The kinds without code of plugins in them, for all that is not the plugins' process."""
         return without_code(self.kinds)
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What the readers announce."""
+        return tuple(each.format for each in self.readers.values())
 
 
 def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Registry:
@@ -59,8 +66,9 @@ def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Re
         else:
             exporters[exporter.name] = exporter
             owners[exporter.name] = plugin
+    readers = _readers(loaded, problems, tell, owners)
     by_name = dict(sorted(processors.items())), dict(sorted(exporters.items()))
-    return Registry(*by_name, owners, loaded.plugins, tuple(problems), kinds, kind_owners)
+    return Registry(*by_name, owners, loaded.plugins, tuple(problems), kinds, kind_owners, dict(sorted(readers.items())))
 
 
 def _kinds(
@@ -81,6 +89,28 @@ def _kinds(
             problems.append(Problem(plugin, wrong))
             refused.setdefault(plugin, set()).add(str(getattr(kind, "name", "")))
     return kinds, owners, refused
+
+
+def _readers(loaded: Loaded, problems: list[Problem], tell: Tell | None, owners: dict[str, str]) -> dict[str, Reading]:
+    """The readers there are, each for media types that no other has."""
+    readers: dict[str, Reading] = {}
+    taken: dict[str, str] = {}
+    for plugin, reader in _declared(loaded, "register_readers", problems, tell):
+        wrong = _wrong(_wrong_reader, reader) or _taken(reader.name, owners)
+        made = None if wrong else Reading(reader, announced(reader))
+        if made and (again := [each for each in made.format.media_types if each in taken]):
+            rule = f"is read already by {taken[again[0]]!r}; uninstall one of the two"
+            wrong = f"reader {made.name}: media type {again[0]!r} {rule}"
+        if made is None or wrong:
+            problems.append(Problem(plugin, str(wrong)))
+        else:
+            readers[made.name], owners[made.name] = made, plugin
+            taken |= dict.fromkeys(made.format.media_types, made.name)
+    return readers
+
+
+def _wrong_reader(reader: Any) -> str | None:
+    return wrong_with_reader(reader) or _wrong_version(reader, "reader")
 
 
 def _declared(loaded: Loaded, hook: str, problems: list[Problem], tell: Tell | None) -> Iterator[tuple[str, Any]]:

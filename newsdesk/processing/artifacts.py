@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
+from newsdesk.pipeline.reading import READING
 from newsdesk.processing.models import Run
 from newsdesk.sdk import Artifact as Found
 
@@ -50,8 +51,13 @@ class Artifact:
 
 
 def artifacts_of(run: Run) -> Iterator[Artifact]:
-    """All that a run found, by kind. The run must have been read with its findings, or each costs a query."""
-    return (Artifact(run, place, found) for place, found in enumerate(run.findings.artifacts))
+    """All that a run found, by kind; the document that a reader read is none of it. The run must have been read with its
+    findings, or each costs a query."""
+    return (Artifact(run, place, found) for place, found in enumerate(_found(run)))
+
+
+def _found(run: Run) -> tuple[Found, ...]:
+    return () if run.findings.count(READING) else run.findings.artifacts
 
 
 def artifact(number: int) -> Artifact:
@@ -62,7 +68,7 @@ def artifact(number: int) -> Artifact:
 
 def place(run: Run | None, number: int) -> Artifact:
     """The artifact of this number in its run, if there is such a run and place. Raises Artifact.DoesNotExist."""
-    found = run.findings.artifacts if run else ()
+    found = _found(run) if run else ()
     if run is None or number % MAX_PLACES >= len(found):
         raise Artifact.DoesNotExist(f"there is no artifact {number}")
     return Artifact(run, number % MAX_PLACES, found[number % MAX_PLACES])

@@ -13,7 +13,7 @@ router = Router(tags=["Plugins"])
 
 @router.get("/plugins", response=schemas.Plugins, operation_id="plugins_list", summary="List plugins and the plan")
 def list_plugins(request: HttpRequest) -> schemas.Plugins:
-    """Plugins, their processors in the order of the plan, their exporters, and what is wrong with any of them."""
+    """Plugins, their processors in the order of the plan, their exporters and readers, and what is wrong with any of them."""
     installed, now = registry(), plan()
     planned = {processor.name: processor for processor in now.processors}
     idle = [processor for name, processor in installed.processors.items() if name not in planned]
@@ -39,6 +39,16 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
                 name=each.name, version=each.version, plugin=installed.owners.get(each.name, ""), media_type=each.media_type
             )
             for each in installed.exporters.values()
+        ],
+        readers=[
+            schemas.Reader(
+                name=each.name,
+                version=each.version,
+                plugin=installed.owners.get(each.name, ""),
+                media_types=list(each.format.media_types),
+                suffixes=list(each.format.suffixes),
+            )
+            for each in installed.readers.values()
         ],
         problems=[
             schemas.PluginProblem(plugin=each.plugin, message=each.message) for each in (*installed.problems, *now.left_out)

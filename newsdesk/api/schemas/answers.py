@@ -195,6 +195,18 @@ class Exporter(BaseModel):
     media_type: str
 
 
+class Reader(BaseModel):
+    """What else than HTML and plain text can be submitted."""
+
+    name: str
+    version: str
+    plugin: str
+    media_types: list[str]
+    suffixes: Annotated[
+        list[str], Field(description="By these endings of `name` it is recognised, if `media_type` is not given.")
+    ]
+
+
 class Kind(BaseModel):
     """A kind of artifact: what its data may be, and what its spans are to it."""
 
@@ -228,6 +240,7 @@ class Plugins(BaseModel):
     plugins: list[Plugin]
     processors: Annotated[list[Processor], Field(description="In the order of the plan, then those that do not run.")]
     exporters: list[Exporter]
+    readers: list[Reader]
     problems: list[PluginProblem]
     plan: Annotated[str, Field(description="The digest of names, versions and options: what changes it may change results.")]
 
