@@ -163,6 +163,18 @@ ANSWERS: Mapping[str, Any] = {
     "exports_create": EXPORT,
     "exports_read": EXPORT,
     "exports_file": '{"document": {"article": 7}, "text": "…", "body": "…", "artifacts": []}\n',
+    "kinds_list": {
+        "kinds": [
+            {
+                "name": "person",
+                "label": "Person",
+                "plugin": None,
+                "reviewed": True,
+                "roles": {"mention": [1, None]},
+                "data_schema": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+            }
+        ]
+    },
     "plugins_list": {
         "plugins": [{"name": "quotes", "distribution": "newsdesk-quotes", "version": "0.1.0"}],
         "processors": [
@@ -177,6 +189,15 @@ ANSWERS: Mapping[str, Any] = {
             }
         ],
         "exporters": [{"name": "jsonl", "version": "1", "plugin": "jsonl", "media_type": "application/jsonl"}],
+        "readers": [
+            {
+                "name": "ninjs",
+                "version": "1",
+                "plugin": "ninjs",
+                "media_types": ["application/ninjs+json"],
+                "suffixes": [".ninjs"],
+            }
+        ],
         "problems": [],
         "plan": _SHA256,
     },

@@ -9,7 +9,7 @@ from newsdesk.sdk.processor import options
 def list_plugins(terminal: Terminal) -> bool:
     """Write it; False where something is wrong with a plugin."""
     registry = load_registry()
-    plan = make_plan(registry.processors.values())
+    plan = make_plan(registry.processors.values(), registry.kinds, registry.readers.values())
     problems = (*registry.problems, *plan.left_out)
     if not registry.plugins and not problems:
         terminal.say("No plugin is installed. Ours are newsdesk-text, newsdesk-html, newsdesk-quotes and newsdesk-jsonl;")
@@ -25,6 +25,13 @@ def list_plugins(terminal: Terminal) -> bool:
             for each in plan.processors
         ]
         terminal.table(("Processor", "Version", "Requires", "Provides", "Options"), rows)
+    if registry.readers:
+        terminal.say()
+        readers = registry.readers.values()
+        terminal.table(("Reader", "Version", "Reads"), [(each.name, each.version, ", ".join(each.format.media_types)) for each in readers])
+    if registry.kind_owners:
+        terminal.say()
+        terminal.table(("Kind", "Label"), [(name, registry.kinds[name].label) for name in sorted(registry.kind_owners)])
     if registry.exporters:
         terminal.say()
         exporters = registry.exporters.values()

@@ -16,6 +16,7 @@ from newsdesk.author.terminal import Terminal, safe
 from newsdesk.pipeline.command import load_registry, read_and_run
 from newsdesk.pipeline.dossier import Dossier
 from newsdesk.pipeline.findings import Findings
+from newsdesk.pipeline.kinds import Kinds
 from newsdesk.pipeline.limits import Limits
 from newsdesk.pipeline.loading import Problem
 from newsdesk.pipeline.plan import Plan, make_plan
@@ -24,6 +25,7 @@ from newsdesk.pipeline.run import Call, call_here
 from newsdesk.pipeline.runner import Runner
 from newsdesk.sdk.errors import NewsdeskError
 from newsdesk.sdk.exporter import Record
+from newsdesk.sdk.media import Format
 from newsdesk.sdk.processor import Processor
 
 
@@ -52,14 +54,18 @@ def try_plugin(trial: Trial, terminal: Terminal, warnings: Terminal) -> bool:
         mine = _mine(registry, folder)
         exporters = [name for name in registry.exporters if registry.owners[name] in folder.entries]
         _refuse(each for each in registry.problems if each.plugin in folder.entries)
-        if not mine and not exporters:
+        readers = [name for name in registry.readers if registry.owners[name] in folder.entries]
+        kinds = [name for name, owner in registry.kind_owners.items() if owner in folder.entries]
+        if not (mine or exporters or readers or kinds):
             raise AuthorError(f"{folder.distribution} declares nothing; return its processors from register_processors()")
-        plan = make_plan({**registry.processors, **with_typed(mine, trial.settings)}.values())
+        every = {**registry.processors, **with_typed(mine, trial.settings)}
+        plan = make_plan(every.values(), registry.kinds, registry.readers.values())
         _refuse(_with_remedy(each, registry) for each in plan.left_out if each.plugin in mine)
         for problem in (*registry.problems, *plan.left_out):
             warnings.say(safe(f"warning: {problem.plugin}: {problem.message}"))
         with _caller(trial, registry, warnings) as call:
-            read = [_try_file(plan, name, trial, call, mine, terminal, warnings) for name in trial.files]
+            formats = registry.formats
+            read = [_try_file(plan, name, trial, call, formats, mine, terminal, warnings) for name in trial.files]
         records = [each for each, _ in read if each is not None]
         written = [_export(registry, name, records, terminal, warnings) for name in exporters if records]
     return all(good for _, good in read) and all(written)
@@ -86,16 +92,16 @@ def _with_remedy(problem: Problem, registry: Registry) -> Problem:
 @contextmanager
 def _caller(trial: Trial, registry: Registry, warnings: Terminal) -> Iterator[Call]:
     if trial.here:
-        yield lambda processor, dossier: _call_here(processor, dossier, warnings)
+        yield lambda processor, dossier: _call_here(processor, dossier, registry.kinds, warnings)
         return
     with Runner(Limits(seconds=trial.seconds), plugins=[each.name for each in registry.plugins]) as runner:
         yield runner
 
 
-def _call_here(processor: Processor, dossier: Dossier, warnings: Terminal) -> Findings:
+def _call_here(processor: Processor, dossier: Dossier, kinds: Kinds, warnings: Terminal) -> Findings:
     """Call it in this process, and show where it raised."""
     try:
-        return call_here(processor, dossier)
+        return call_here(processor, dossier, kinds)
     except Exception:
         for line in traceback.format_exc().splitlines():
             warnings.say(safe(line))
@@ -103,11 +109,18 @@ def _call_here(processor: Processor, dossier: Dossier, warnings: Terminal) -> Fi
 
 
 def _try_file(
-    plan: Plan, name: str, trial: Trial, call: Call, mine: Iterable[str], terminal: Terminal, warnings: Terminal
+    plan: Plan,
+    name: str,
+    trial: Trial,
+    call: Call,
+    formats: tuple[Format, ...],
+    mine: Iterable[str],
+    terminal: Terminal,
+    warnings: Terminal,
 ) -> tuple[Record | None, bool]:
     """The record of one file, and whether all went well."""
     try:
-        record = read_and_run(plan, name, trial.url, call)
+        record = read_and_run(plan, name, trial.url, call, formats)
     except (OSError, NewsdeskError) as error:
         reason = f"{name} cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
         warnings.say(safe(reason))

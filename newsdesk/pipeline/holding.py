@@ -8,14 +8,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from newsdesk.pipeline.findings import Entry, Findings, artifact
 from newsdesk.sdk.artifact import canonical_json
 from newsdesk.sdk.contract import MAX_ARTIFACTS, MAX_DATA_CHARS, MAX_SPANS, check_artifact
 from newsdesk.sdk.errors import ContractError
-from newsdesk.sdk.kinds import KINDS
+from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.processor import Processor
 
 
@@ -46,8 +45,10 @@ _ESCAPED = re.compile(r"\\[urtbf]")
 """In JSON: escapes behind which such a character may hide."""
 
 
-def hold(findings: Findings, processor: Processor, text: str | None) -> Findings:
+def hold(findings: Findings, processor: Processor, text: str | None, kinds: Mapping[str, Kind] = KINDS) -> Findings:
     """The findings, each valid and none twice. `text` is the canonical text, or None where this run must provide it.
+
+    Outside the plugins' process `kinds` must have no code of plugins in them.
 
     Raises ContractError that names the artifact, the rule and the remedy.
     """
@@ -57,7 +58,7 @@ def hold(findings: Findings, processor: Processor, text: str | None) -> Findings
         if kind not in processor.provides:
             raise ContractError(f"artifact 0 is of kind {kind!r:.60}, which {processor.name} does not name in `provides`")
     try:
-        return _held(findings, _text(findings, text))
+        return _held(findings, _text(findings, text), kinds)
     except (KeyError, TypeError, ValueError, UnicodeError) as error:
         raise ContractError(f"{processor.name} answered with what are no artifacts: {error!r:.200}") from error
 
@@ -73,15 +74,15 @@ def _text(findings: Findings, text: str | None) -> str | None:
     return str(found.data["text"])
 
 
-def _held(findings: Findings, text: str | None) -> Findings:
+def _held(findings: Findings, text: str | None, kinds: Mapping[str, Kind]) -> Findings:
     length = len(text or "")
     repeated: dict[str, set[int]] = {}
     for kind in (each for each in findings.kinds if each != "text"):
-        look = _look(kind) if _is_plainly_canonical(findings.segment(kind)) else None
+        look = _look(kinds.get(kind)) if _is_plainly_canonical(findings.segment(kind)) else None
         seen = look(findings.segment(kind), findings.count(kind), length) if look else None
         if seen is None:
             for number, entry in enumerate(findings.entries(kind)):
-                check_artifact(artifact(kind, entry), text, KINDS, f"artifact {number} ({kind})")
+                check_artifact(artifact(kind, entry), text, kinds, f"artifact {number} ({kind})")
         if not (seen and seen.distinct) and (twice := _twice(findings.entries(kind))):
             repeated[kind] = twice
     return findings.without(repeated) if repeated else findings
@@ -113,14 +114,20 @@ def _twice(entries: list[Entry]) -> set[int]:
     return repeated
 
 
-@lru_cache(maxsize=256)
-def _look(name: str) -> Look | None:
+_LOOKS: dict[str, tuple[Kind, Look | None]] = {}
+"""The looks that were made, by the name of the kind, each with the kind that it is for."""
+
+
+def _look(kind: Kind | None) -> Look | None:
     """The quick look for a kind: one whose data is a few strings, and whose spans have one role. None for other kinds."""
-    kind = KINDS.get(name)
-    if kind is None or kind.check is not None or len(kind.roles) != 1:
+    if kind is None:
         return None
-    data = _data(kind.schema)
-    return _look_at(data, *next(iter(kind.roles.items()))) if data is not None else None
+    made_for, look = _LOOKS.get(kind.name, (None, None))
+    if made_for is not kind:
+        data = _data(kind.schema) if kind.check is None and len(kind.roles) == 1 else None
+        look = _look_at(data, *next(iter(kind.roles.items()))) if data is not None else None
+        _LOOKS[kind.name] = (kind, look)
+    return look
 
 
 def _data(schema: Mapping[str, Any]) -> str | None:
@@ -131,7 +138,7 @@ def _data(schema: Mapping[str, Any]) -> str | None:
     for name, each in sorted(schema["properties"].items()):
         if each.get("type") != "string":
             return None
-        if set(each) == {"type", "enum"}:
+        if set(each) == {"type", "enum"} and all(isinstance(word, str) for word in each["enum"]):
             said = "|".join(re.escape(_encode(word)) for word in each["enum"])
         elif set(each) == {"type", "minLength", "maxLength"} and each["minLength"] <= 1:
             most = each["maxLength"]

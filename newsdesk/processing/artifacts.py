@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
+from newsdesk.pipeline.reading import READING
 from newsdesk.processing.models import Run
 from newsdesk.sdk import Artifact as Found
 
@@ -53,14 +54,17 @@ class Artifact:
 
 
 def artifacts_of(run: Run) -> Iterator[Artifact]:
-    """All that a run found, by kind. The run must have been read with its findings, or each costs a query."""
+    """All that a run found, by kind; the document that a reader read is none of it. The run must have been read with its
+    findings, or each costs a query."""
     return (Artifact(run, place, found) for place, found in enumerate(readable(run) or ()))
 
 
 def readable(run: Run) -> tuple[Found, ...] | None:
     """What a run found; None where its bytes are damaged, or are whole and no findings."""
     try:
-        return run.findings.artifacts if run.unpacked() is not None else None
+        if run.unpacked() is None:
+            return None
+        return () if run.findings.count(READING) else run.findings.artifacts
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
         logger.error("what run %s found cannot be read; process its document again", run.pk)
         return None

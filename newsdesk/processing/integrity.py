@@ -1,7 +1,7 @@
 """What must always hold of jobs, runs and artifacts; each breach is named. Reads the whole archive, piece by piece."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -11,10 +11,11 @@ from django.db.models.functions import Now
 
 from newsdesk.corpus.models import Snapshot
 from newsdesk.host.conf import conf
-from newsdesk.host.registry import plan
+from newsdesk.host.registry import kinds, plan
 from newsdesk.processing.artifacts import artifacts_of, readable
 from newsdesk.processing.models import Job, Run
-from newsdesk.sdk import ContractError
+from newsdesk.sdk import Artifact as Found
+from newsdesk.sdk import ContractError, Kind
 from newsdesk.sdk.contract import check_artifact
 
 CHUNK = 100
@@ -82,9 +83,16 @@ def _displaced() -> Iterator[Breach]:
         text = next((str(each.found.data["text"]) for each in found if each.kind == "text"), "")
         for artifact in (each for each in found if each.kind != "text"):
             try:
-                check_artifact(artifact.found, text)
+                check_artifact(artifact.found, text, _kinds(artifact.found))
             except ContractError as error:
                 yield Breach("I4", f"{artifact.kind} {artifact.pk} of snapshot {snapshot}", str(error))
+
+
+def _kinds(found: Found) -> Mapping[str, Kind]:
+    """The kinds to hold a finding to. Of one whose plugin is gone, no more is known than that its spans are in the text."""
+    if found.kind in kinds():
+        return kinds()
+    return {found.kind: Kind(found.kind, found.kind, roles={span.role: (0, None) for span in found.spans})}
 
 
 def _forgotten() -> Iterator[Breach]:

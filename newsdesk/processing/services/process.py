@@ -11,7 +11,7 @@ from newsdesk.corpus.queries import contents
 from newsdesk.host.conf import conf
 from newsdesk.host.registry import plan
 from newsdesk.pipeline import Dossier, Findings, Outcome, run
-from newsdesk.pipeline.run import Call, call_here, explain
+from newsdesk.pipeline.run import Call, explain, here
 from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorFailed, ProcessorTimedOut
 from newsdesk.processing.convert import to_document
 from newsdesk.processing.models import Job, Run
@@ -25,11 +25,11 @@ STORE_SECONDS = 1.0
 """So long are results gathered before they are stored: what a worker's death makes another compute again."""
 
 
-def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[], bool] = lambda: False) -> Counter[str]:
+def process(job_ids: Iterable[int], call: Call | None = None, stopped: Callable[[], bool] = lambda: False) -> Counter[str]:
     """Process those of the jobs that are free, and count how they ended.
 
-    `call` calls a processor; `stopped` is asked before each job, and what is left then goes back to the queue. So does the
-    job at hand where this process is told to leave at once, as by SystemExit.
+    `call` calls a processor, which otherwise runs in this process; `stopped` is asked before each job, and what is left then
+    goes back to the queue. So does the job at hand where this process is told to leave at once, as by SystemExit.
     """
     held = claim(job_ids)
     if not held.jobs:
@@ -50,14 +50,14 @@ def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[]
 class _Batch:
     """The jobs of one claim, on their way: what was computed and not yet stored, what is left, how the others ended."""
 
-    def __init__(self, held: Claim, call: Call) -> None:
+    def __init__(self, held: Claim, call: Call | None) -> None:
         self.ended: Counter[str] = Counter()
         self._left = {job.pk for job in held.jobs}
         self._held = held
         self._plan = plan()
         self._contents = contents(job.snapshot for job in held.jobs)
         self._known = _known(held.jobs)
-        self._calls = _Calls(call, held)
+        self._calls = _Calls(call or here(self._plan), held)
         self._computed: list[Computed] = []
         self._store_at = time.monotonic() + STORE_SECONDS
 

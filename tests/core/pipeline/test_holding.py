@@ -115,14 +115,14 @@ def test_same_data_without_a_place_is_one_finding():
 
 
 @pytest.mark.parametrize("roles", [(0, None), (1, 1), (1, None)])
-def test_same_finding_twice_beside_one_with_more_places_is_kept_once(roles, monkeypatch):
+def test_same_finding_twice_beside_one_with_more_places_is_kept_once(roles):
     name = f"byline-{roles[0]}-{roles[1]}"
-    monkeypatch.setattr("newsdesk.pipeline.holding.KINDS", {name: replace(KINDS["metadata"], roles={"mention": roles})})
+    kinds = {name: replace(KINDS["metadata"], name=name, roles={"mention": roles})}
     finder = type("Other", (Finder,), {"provides": (name,)})()
     data = {"name": "byline", "value": "By Mara Voss", "evidence": "text"}
     more = Artifact(name, data, (Span(0, 3), Span(4, 6))[: roles[1] or 2])
     one = Artifact(name, data, (Span(7, 9),))
-    assert hold(Findings.of([more, one, one]), finder, TEXT).artifacts == (more, one)
+    assert hold(Findings.of([more, one, one]), finder, TEXT, kinds).artifacts == (more, one)
 
 
 # Both look alike at everything
@@ -162,7 +162,7 @@ def test_what_a_process_wrote_amiss_is_not_obviously_right(at, removed, piece, c
     written = SEGMENT[:at] + piece + SEGMENT[at + removed :]
     quick = _verdict(lambda: hold(Findings({"boilerplate": written}, {"boilerplate": count}), Finder(), TEXT))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("newsdesk.pipeline.holding._look", lambda name: None)
+        patch.setattr("newsdesk.pipeline.holding._look", lambda kind: None)
         slow = _verdict(lambda: hold(Findings({"boilerplate": written}, {"boilerplate": count}), Finder(), TEXT))
     assert quick == slow
 

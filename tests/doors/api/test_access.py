@@ -31,6 +31,7 @@ ALLOWED = {
     "exports_create": EDITORS | {"read"},
     "exports_read": EDITORS | {"read"},
     "exports_file": EDITORS | {"read"},
+    "kinds_list": READERS,
     "plugins_list": READERS,
 }
 """Operation: the roles (through a key of the widest scope) and the scopes (of a superuser's key) that may use it."""
