@@ -70,6 +70,10 @@ def test_boilerplate_lies_over_its_paragraph():
     assert [a.spans for a in document.of_kind("boilerplate")] == expected
 
 
+def test_word_without_an_end_takes_linear_time():
+    assert roles("a" * 300_000) == ["body"]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_whole_document(case):
     assert outcome((case / "in.txt").read_bytes()) == json.loads((case / "out.json").read_text("utf-8"))
