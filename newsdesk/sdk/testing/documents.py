@@ -1,14 +1,10 @@
-"""For a plugin's own tests: make a document, run a processor on it, and check what holds for every processor."""
+"""Documents for tests: as they come in, or as they are once their text was found."""
 
-import dataclasses
-import pickle
 from collections.abc import Iterable
 
 from newsdesk.sdk.artifact import Artifact, Span
-from newsdesk.sdk.contract import check_artifacts
 from newsdesk.sdk.document import Document
 from newsdesk.sdk.media import PLAIN
-from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.text import canonical
 
 
@@ -43,22 +39,3 @@ def paragraphs(text: str, role: str = "body") -> Iterable[Artifact]:
         if line.strip():
             yield Artifact("paragraph", {"role": role}, (Span(start, start + len(line), "block"),))
         start += len(line) + 1
-
-
-def check_processor(processor: Processor, document: Document) -> tuple[Artifact, ...]:
-    """The artifacts that the processor finds, after checking what holds for every processor.
-
-    It sees only what it `requires`; its output is declared, plain and inside the text; the same document gives the same
-    artifacts again; it is a frozen dataclass and survives pickling. Raises AssertionError or ContractError with the reason.
-    """
-    assert dataclasses.is_dataclass(processor), f"{processor.name} must be a dataclass: its fields are its options"
-    assert processor.__dataclass_params__.frozen, f"{processor.name} must be frozen: @dataclass(frozen=True)"
-    assert isinstance(processor, Processor), f"{processor!r} must have name, version, requires, provides and process()"
-    copy = pickle.loads(pickle.dumps(processor))  # noqa: S301 - our own object, dumped in this line
-    assert copy == processor, f"{processor.name} does not survive pickling"
-    view = document.view(processor.requires)
-    text = view.text if view.has_text else None
-    found = check_artifacts(processor.process(view), processor, text)
-    again = check_artifacts(copy.process(view), copy, text)
-    assert found == again, f"{processor.name} gave two different results for the same document"
-    return found

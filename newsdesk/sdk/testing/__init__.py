@@ -1,0 +1,49 @@
+"""For a plugin's own tests: the whole contract in one line, golden cases in another, and documents for the rest.
+
+Needs nothing but the standard library and pluggy; pytest finds the tests in what `contract` and `cases` return.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from newsdesk.sdk.exporter import Record
+from newsdesk.sdk.kinds import Kind
+from newsdesk.sdk.testing.breach import ContractBroken
+from newsdesk.sdk.testing.cases import cases
+from newsdesk.sdk.testing.checking import check_processor
+from newsdesk.sdk.testing.clauses import Clauses
+from newsdesk.sdk.testing.documents import make_document, paragraphs
+from newsdesk.sdk.testing.exporters import Exported, ExporterContract
+from newsdesk.sdk.testing.processors import Given, ProcessorContract, Tried
+from newsdesk.sdk.testing.samples import HUGE_CHARS, samples
+
+__all__ = ["ContractBroken", "cases", "check_processor", "contract", "make_document", "paragraphs", "samples"]
+
+
+def contract(
+    subject: Any,
+    *,
+    documents: Iterable[Given | Record] = (),
+    kinds: Iterable[Kind] = (),
+    huge: int = HUGE_CHARS,
+    max_seconds: float | None = None,
+    max_mebibytes: float | None = None,
+) -> type[Clauses]:
+    """A class of tests that hold a processor, or an exporter, to the whole contract: a test for each clause.
+
+    Give it a name that pytest collects: `TestContract = contract(Shouting())`. `documents` are more documents to try: texts,
+    bytes, or whole documents; for an exporter records. Give at least one text in which a processor finds something, where
+    it finds nothing in the kit's own. `kinds` are those that the plugin declares itself. The huge document has `huge`
+    characters; on it, no more than `max_seconds` and `max_mebibytes` may be used, where they are set. Raises TypeError for
+    what is neither a processor nor an exporter.
+    """
+    if isinstance(subject, type):
+        raise TypeError(f"contract({subject.__name__}) is given a class; give it an object: contract({subject.__name__}())")
+    bounds = {"subject": subject, "max_seconds": max_seconds, "max_mebibytes": max_mebibytes}
+    if hasattr(subject, "process"):
+        given = [each for each in documents if not isinstance(each, Record)]
+        return type("ProcessorContract", (ProcessorContract,), {**bounds, "tried": Tried(subject, given, kinds, huge)})
+    if hasattr(subject, "export"):
+        records = [each for each in documents if isinstance(each, Record)]
+        return type("ExporterContract", (ExporterContract,), {**bounds, "tried": Exported(subject, records, huge)})
+    raise TypeError(f"{subject!r:.80} has neither process() nor export(): it is no processor and no exporter")

@@ -1,0 +1,39 @@
+"""What a trial gave, as JSON that two interpreters can compare, and the first place where two such differ."""
+
+import json
+from typing import Any
+
+from newsdesk.sdk.testing.trial import Trial
+
+
+def as_plain(trial: Trial) -> Any:
+    """The artifacts in their order, as plain JSON; for an error its name, for what is no artifact its type."""
+    if trial.error is not None:
+        return {"error": type(trial.error).__name__}
+    return [_plain(each) for each in trial.found]
+
+
+def difference(one: Any, other: Any) -> str:
+    """The first place where two results differ, for a message."""
+    if not isinstance(one, list) or not isinstance(other, list):
+        return f"{_cut(one)}, then {_cut(other)}"
+    for number, (old, new) in enumerate(zip(one, other, strict=False)):
+        if old != new:
+            return f"artifact {number} is {_cut(old)}, then {_cut(new)}"
+    return f"{len(one):,} artifacts, then {len(other):,}"
+
+
+def _plain(found: Any) -> Any:
+    try:
+        return json.loads(json.dumps(found.to_plain(), default=_type))
+    except Exception:
+        return _type(found)
+
+
+def _type(value: Any) -> str:
+    return f"({type(value).__name__})"
+
+
+def _cut(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 200 else f"{text[:197]}..."

@@ -1,0 +1,104 @@
+"""One processor over one of the kit's documents: what came of it, and what it did to the document."""
+
+import copy
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from newsdesk.sdk.artifact import Artifact
+from newsdesk.sdk.contract import MAX_ARTIFACTS
+from newsdesk.sdk.document import Document
+from newsdesk.sdk.errors import UnreadableContent
+from newsdesk.sdk.processor import Processor
+from newsdesk.sdk.testing.samples import Sample
+
+_NOTHING = object()
+_OF_CONTENT = ("decoded", "sha256", "content", "url", "charset")  # the first two read what follows
+
+
+@dataclass(frozen=True)
+class Trial:
+    """`found` is whatever the processor yielded, in its order; `error` what it raised, other than UnreadableContent."""
+
+    sample: Sample
+    found: tuple[Any, ...] = ()
+    error: Exception | SystemExit | None = None
+    seconds: float = 0.0
+    changed: str = ""
+    text: str | None = field(default=None, repr=False)
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """Those findings that are artifacts."""
+        return tuple(each for each in self.found if isinstance(each, Artifact))
+
+
+def attempt(processor: Processor, sample: Sample) -> Trial:
+    """Run the processor over the document as the house does: it sees what it requires, and may raise anything."""
+    view = sample.document.view(processor.requires)
+    before = copy.deepcopy(view)
+    started = time.perf_counter()
+    found, error = collected(lambda: processor.process(view))
+    seconds = time.perf_counter() - started
+    texts = [each for each in found if isinstance(each, Artifact) and each.kind == "text"]
+    text = view.text if view.has_text else texts[0].data.get("text") if texts else None
+    return Trial(sample, found, error, seconds, changes(before, view), text if isinstance(text, str) else None)
+
+
+def collected(process: Callable[[], Iterable[Any]]) -> tuple[tuple[Any, ...], Exception | SystemExit | None]:
+    """All that it gives, or what it raised. One artifact too many shows that there were too many, even if there is no end."""
+    try:
+        return tuple(islice(process(), MAX_ARTIFACTS + 1)), None
+    except UnreadableContent:
+        return (), None
+    except (Exception, SystemExit) as error:
+        return (), error
+
+
+def changes(before: Document, after: Document) -> str:
+    """What a processor changed of the document that it was given; nothing if it left it alone."""
+    for number, (old, new) in enumerate(zip(before.artifacts, after.artifacts, strict=False)):
+        if old != new:
+            return f"artifacts[{number}] ({old.kind}) was {old!r:.200}, and is {new!r:.200}"
+    for name, value in vars(after).items():
+        if getattr(before, name, _NOTHING) != value:
+            return f"document.{name} was {getattr(before, name, 'not there')!r:.200}, and is {value!r:.200}"
+    return ""
+
+
+class Watched(Document):
+    """A document that remembers what was asked of it. Empty `asked` first: making one asks, too."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if not name.startswith("_") and name != "asked":
+            object.__getattribute__(self, "__dict__").setdefault("asked", set()).add(name)
+        return object.__getattribute__(self, name)
+
+    def of_kind(self, *kinds: str) -> tuple[Artifact, ...]:
+        """As `Document.of_kind`; each kind is remembered with a colon before it."""
+        vars(self)["asked"].update(f":{kind}" for kind in kinds)
+        return super().of_kind(*kinds)
+
+    def with_artifacts(self, artifacts: Iterable[Artifact]) -> Document:
+        """As `Document.with_artifacts`; making one reads every field, and asks for none."""
+        plain = {name: vars(self)[name] for name in Document.__dataclass_fields__}
+        return Document(**plain).with_artifacts(artifacts)
+
+
+def watched(document: Document) -> Watched:
+    """This document, watched."""
+    made = Watched(document.name, document.url, document.media_type, document.content, document.charset, document.artifacts)
+    vars(made)["asked"] = set()
+    return made
+
+
+def beyond(document: Watched, requires: Iterable[str]) -> list[str]:
+    """What was asked of the document that `requires` does not give, each with the kind that is missing there."""
+    given, asked = set(requires), vars(document)["asked"]
+    wanted = [(f"document.{name}", "content") for name in _OF_CONTENT if name in asked]
+    wanted += [("document.text", "text")] if "text" in asked else []
+    wanted += [("document.body", "paragraph")] if "body" in asked else []
+    wanted += [(f"document.of_kind({name[1:]!r})", name[1:]) for name in sorted(asked) if name.startswith(":")]
+    return [f"{what}, which needs {kind!r} in `requires`" for what, kind in wanted if kind not in given]
