@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Any
 
 from newsdesk.sdk.exporter import Record
@@ -68,7 +69,8 @@ def _heard(process: "subprocess.Popen[bytes]", files: Sequence[IO[bytes]]) -> An
         each.seek(0)
     out, err = files[1].read(), files[2].read()
     if status:
-        raise NotLoaded("\n".join(err.decode("utf-8", "replace").strip().splitlines()[-5:]) or f"exit status {status}")
+        said = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip(" ^~")]
+        raise NotLoaded("\n".join(said[-4:]) or f"exit status {status}")
     return Answer(**json.loads(out))
 
 
@@ -97,6 +99,8 @@ def _load(name: str, path: str) -> None:
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
             raise
+        for dot in (place for place, char in enumerate(name) if char == "."):
+            sys.modules.setdefault(name[:dot], ModuleType(name[:dot]))  # pytest, too, makes up packages for a test's module
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         spec.loader.exec_module(module)

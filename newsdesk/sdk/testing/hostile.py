@@ -3,7 +3,7 @@
 TEXTS = {
     "one endless word": "a" * 30_000,
     "words without an end": "word " * 6_000,
-    "lines of one letter": "a\n" * 5_000,
+    "lines of one letter": "a\n" * 2_000,
     "opening quotation marks": "“«‘\"'" * 1_000,
     "unbalanced brackets": "([{<" * 2_000,
     "capital letters": "NATO " * 2_000,

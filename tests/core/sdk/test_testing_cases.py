@@ -189,6 +189,14 @@ def test_contract_is_one_line_with_a_named_test_for_each_clause(author):
     ]
 
 
+@pytest.mark.parametrize("mode", ["prepend", "importlib"])
+def test_processor_of_a_test_module_is_found_by_fresh_interpreters(author, mode):
+    (author.folder / "tests" / "deep").mkdir(parents=True)
+    test = f"{PLUGIN}\nfrom newsdesk.sdk.testing import contract\nTestContract = contract(Shouting(), huge=5_000)\n"
+    (author.folder / "tests" / "deep" / "test_deep.py").write_text(test)
+    assert "1 passed" in author("", f"--import-mode={mode}", "-k", "fresh")
+
+
 def test_what_it_costs_stands_in_the_summary(author):
     assert "shouting 1: import" in author("TestContract = contract(Shouting(), huge=5_000)", "-k", "time_and_memory")
 
