@@ -11,6 +11,9 @@ _SHOWN = 160
 class ContractBroken(AssertionError):
     """A processor or exporter does not keep a clause of the contract. The message says which, on what, and what to do."""
 
+    found = ""
+    """What was found, alone."""
+
 
 ContractBroken.__module__ = "newsdesk.sdk.testing"  # where an author finds it
 
@@ -20,7 +23,9 @@ def broken(subject: Any, clause: str, *, document: str = "", found: str, expecte
     name = getattr(subject, "name", None) or type(subject).__name__
     parts = {"document": document, "found": found, "expected": expected, "what to do": remedy}
     lines = [f"  {label:<10}  {_indented(words)}" for label, words in parts.items() if words]
-    return ContractBroken("\n".join([f"{name} does not keep the contract: {clause}", *lines]))
+    error = ContractBroken("\n".join([f"{name} does not keep the contract: {clause}", *lines]))
+    error.found = found.strip()
+    return error
 
 
 def shown(value: Any, limit: int = _SHOWN) -> str:

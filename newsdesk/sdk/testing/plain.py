@@ -19,8 +19,19 @@ def difference(one: Any, other: Any) -> str:
         return f"{_cut(one)}, then {_cut(other)}"
     for number, (old, new) in enumerate(zip(one, other, strict=False)):
         if old != new:
-            return f"artifact {number} is {_cut(old)}, then {_cut(new)}"
+            return f"artifact {number}: {_first(old, new, '')}"
     return f"{len(one):,} artifacts, then {len(other):,}"
+
+
+def _first(old: Any, new: Any, path: str) -> str:
+    """The innermost place where two plain values first differ, and both values there."""
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
+        key = next(key for key in old if old[key] != new[key])
+        return _first(old[key], new[key], f"{path}.{key}" if path else str(key))
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        number = next(i for i, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1])
+        return _first(old[number], new[number], f"{path}[{number}]")
+    return f"{path or 'it'} is {_cut(old)}, then {_cut(new)}"
 
 
 def _plain(found: Any) -> Any:

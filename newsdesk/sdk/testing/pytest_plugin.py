@@ -27,6 +27,8 @@ def pytest_runtest_makereport(call: Any) -> Generator[None, Any, Any]:
     report = yield
     if call.excinfo is not None and isinstance(call.excinfo.value, ContractBroken):
         report.longrepr = call.excinfo.getrepr(style="value", chain=False)
+        if report.longrepr.reprcrash is not None:
+            report.longrepr.reprcrash.message = call.excinfo.value.found  # its line in the short summary
     return report
 
 

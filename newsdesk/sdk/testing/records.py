@@ -21,12 +21,14 @@ def records() -> dict[str, Record]:
     named = {"article": record(ARTICLE)}
     for script, before in SCRIPTS.items():
         named[f"article with {script}"] = record("\n".join(before + line for line in ARTICLE.split("\n")))
-    named["nothing but a text"] = Record({"name": "a.txt", "url": None}, "a", "")
-    named["no text"] = Record({}, "", "")
-    hostile = record(ARTICLE)
-    strange = {"name": '=1+1;"a",\n', "url": "https://news.example/?a=1&b=<>", "media_type": "text/html", "acme": [None]}
-    named["a name and keys that are hostile"] = replace(hostile, document=strange)
-    named["artifacts of others"] = replace(hostile, findings=_found(strangers(hostile.text), "acme"))
+    ordinary = record(ARTICLE)
+    plain = {name: ordinary.document[name] for name in ("name", "media_type", "sha256", "encoding", "warnings")}
+    named["article from the plain command"] = replace(ordinary, document={**plain, "url": None})
+    named["nothing found"] = replace(record("a"), findings=(), body="", runs=())
+    named["no text"] = replace(record(""), findings=(), runs=())
+    strange = {**ordinary.document, "name": '=1+1;"a",\n', "url": "https://news.example/?a=1&b=<>", "acme": [None]}
+    named["a name and keys that are hostile"] = replace(ordinary, document=strange)
+    named["artifacts of others"] = replace(ordinary, findings=_found(strangers(ordinary.text), "acme"))
     for name, text in TEXTS.items():
         named[name] = record(text)
     return named
@@ -41,6 +43,12 @@ def record(text: str, number: int = 0) -> Record:
         "media_type": "text/plain",
         "sha256": f"{number:064x}",
         "url": f"https://news.example/{number}",
+        "encoding": "utf-8",
+        "warnings": {},
+        "article": number,
+        "snapshot": number,
+        "source": "harbour-post",
+        "received_at": "2026-01-02T03:04:05+00:00",
     }
     run = {"processor": "acme", "version": "1", "outcome": "done", "seconds": 0.1, "error": None}
     return Record(document, text, body(text, artifacts), _found(artifacts, "acme"), (run,))

@@ -120,6 +120,11 @@ def test_case_that_breaks_the_contract_is_told_without_the_insides_of_the_kit(au
     assert ("of kind 'organisation', which shouting does not name" in told, "def check" in told) == (True, False)
 
 
+def test_short_summary_says_what_was_found(author):
+    told = author("TestCases = cases(Shouting())", first={"in_txt": "NATO", "out_json": "["})
+    assert "FAILED test_acme.py::TestCases::test_first - Expecting value: line 1" in told
+
+
 def test_update_writes_what_is_found_and_names_the_file(author):
     told = author("TestCases = cases(Shouting())", "--newsdesk-update", first={"in_txt": "🦊 NATO and EEC"})
     assert (written(author, "first"), "first/out.json" in told, "1 passed" in told) == (FOUND, True, True)

@@ -295,7 +295,7 @@ def remembers(self, document):
 
 @pytest.mark.parametrize("process", [counts, remembers])
 def test_another_result_at_the_second_time_is_told(process):
-    assert "artifact 0 is " in message("gives_the_same_again", bad(process))
+    assert "artifact 0: data.name is " in message("gives_the_same_again", bad(process))
 
 
 @dataclass(frozen=True)
@@ -323,7 +323,7 @@ class Printing(Shouting):
 @pytest.mark.parametrize(("processor", "seed"), [(Unsorted(), "1"), (Local(), "2")])
 def test_another_result_in_another_process_is_told(processor, seed):
     told = message("gives_the_same_in_a_fresh_interpreter", processor)
-    assert re.search(f"with PYTHONHASHSEED=[1-{seed}]: artifact", told)
+    assert re.search(f"with PYTHONHASHSEED=[1-{seed}]: artifact 0: data.name is", told)
 
 
 def test_what_a_processor_prints_is_no_part_of_its_answer():
