@@ -31,11 +31,12 @@ def contract(
 ) -> type[Clauses]:
     """A class of tests that hold a processor, or an exporter, to the whole contract: a test for each clause.
 
-    Give it a name that pytest collects: `TestContract = contract(Shouting())`. `documents` are more documents to try: texts,
-    bytes, or whole documents; for an exporter records. Give at least one text in which a processor finds something, where
-    it finds nothing in the kit's own. `kinds` are those that the plugin declares itself. The huge document has `huge`
-    characters; on it, no more than `max_seconds` and `max_mebibytes` may be used, where they are set. Raises TypeError for
-    what is neither a processor nor an exporter.
+    Give it a name that pytest collects: `TestContract = contract(Shouting())`. `documents` are more documents to try: texts
+    (made a page of where a processor reads nothing else), bytes as they come in, or whole documents; for an exporter
+    records. Give at least one in which a processor finds something, where it finds nothing in the kit's own. `kinds` are
+    those that the plugin declares itself. The huge document has `huge` characters. No document may take more than
+    `max_seconds`, nor all together more than `max_mebibytes` at once, where these are set. Raises TypeError for what is
+    neither a processor nor an exporter.
     """
     if isinstance(subject, type):
         raise TypeError(f"contract({subject.__name__}) is given a class; give it an object: contract({subject.__name__}())")

@@ -19,7 +19,7 @@ _MEBIBYTE = 1024**2
 
 
 class Clauses:
-    """Tests of one subject. `max_seconds` and `max_mebibytes` bound what the huge document may cost, where they are set."""
+    """Tests of one subject. `max_seconds` and `max_mebibytes` bound what a document may cost, where they are set."""
 
     subject: ClassVar[Any]
     max_seconds: ClassVar[float | None] = None
@@ -89,22 +89,21 @@ class Clauses:
             found = f"it cannot be sent to a fresh interpreter: {type(error).__name__}: {error}"
         raise self.broken(clause, found=found, expected="the same work done there", remedy=remedy)
 
-    def report(
-        self, record_property: Callable[[str, object], None], answer: Answer, usual: float, huge: float, size: str
-    ) -> None:
+    def report(self, record_property: Callable[[str, object], None], answer: Answer, times: dict[str, float]) -> None:
         """Put what it costs into the test's report, and hold it to the author's bounds."""
         mebibytes = max(0, answer.peak - answer.before) / _MEBIBYTE
-        words = (
-            f"{self.subject.name} {self.subject.version}: import {_duration(answer.seconds)}, usual {_duration(usual)}, "
-            f"{size} {_duration(huge)} and {mebibytes:,.0f} MiB"
-        )
-        record_property(COST, words)
-        bounds = (("seconds", huge, self.max_seconds), ("mebibytes", mebibytes, self.max_mebibytes))
-        for unit, used, most in bounds:
+        costs = [f"import {_duration(answer.seconds)}", f"{mebibytes:,.0f} MiB above that"]
+        costs += [f"{size} {_duration(seconds)}" for size, seconds in times.items()]
+        record_property(COST, f"{self.subject.name} {self.subject.version}: {', '.join(costs)}")
+        size, slowest = max(times.items(), key=lambda each: each[1])
+        bounds = (("seconds", slowest, self.max_seconds, size), ("mebibytes", mebibytes, self.max_mebibytes, ""))
+        for unit, used, most, document in bounds:
             if most is not None and used > most:
                 expected = f"{most:g} {unit} at most, as contract(..., max_{unit}={most:g}) says"
-                remedy = "make it cheaper for long documents, or raise the bound"
-                raise self.broken("it keeps to its bounds", size, found=f"{used:.3g} {unit}", expected=expected, remedy=remedy)
+                remedy = "make it cheaper for such documents, or raise the bound"
+                raise self.broken(
+                    "it keeps to its bounds", document, found=f"{used:.3g} {unit}", expected=expected, remedy=remedy
+                )
 
 
 def _duration(seconds: float) -> str:

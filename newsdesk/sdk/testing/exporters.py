@@ -137,8 +137,9 @@ class ExporterContract(Clauses):
     def test_reports_time_and_memory(self, record_property: Callable[[str, object], None]) -> None:
         """What it costs stands in pytest's summary; it is held to no bound but those that the author set."""
         answer = self.heard("it reports time and memory", lambda: self.tried.answers)["1"]
-        usual, huge = self._seconds(self.tried.records["article"]), self._seconds(self.tried.huge)
-        self.report(record_property, answer, usual, huge, f"'huge' ({len(self.tried.huge.text):,} characters)")
+        sized = {"article": self.tried.records["article"], "huge": self.tried.huge}
+        times = {f"{name!r} ({len(each.text):,} characters)": self._seconds(each) for name, each in sized.items()}
+        self.report(record_property, answer, times)
 
     def _seconds(self, given: Record) -> float:
         started = time.perf_counter()

@@ -1,6 +1,7 @@
 """One processor over one of the kit's documents: what came of it, and what it did to the document."""
 
 import copy
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,7 +16,13 @@ from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.testing.samples import Sample
 
 _NOTHING = object()
-_OF_CONTENT = ("decoded", "sha256", "content", "url", "charset")  # the first two read what follows
+_NEEDS = (
+    *((name, "content") for name in ("content", "url", "charset", "decoded", "sha256")),
+    *((name, "text") for name in ("text", "body")),
+    ("body", "paragraph"),
+)
+_ITSELF = {"newsdesk.sdk.document", "dataclasses", "copy"}
+"""Modules that read every field of a document, and ask for none."""
 
 
 @dataclass(frozen=True)
@@ -69,36 +76,27 @@ def changes(before: Document, after: Document) -> str:
 
 
 class Watched(Document):
-    """A document that remembers what was asked of it. Empty `asked` first: making one asks, too."""
+    """A document that remembers what was asked of it, other than by itself."""
 
     def __getattribute__(self, name: str) -> Any:
-        if not name.startswith("_") and name != "asked":
+        if not name.startswith("_") and sys._getframe(1).f_globals.get("__name__") not in _ITSELF:
             object.__getattribute__(self, "__dict__").setdefault("asked", set()).add(name)
         return object.__getattribute__(self, name)
 
     def of_kind(self, *kinds: str) -> tuple[Artifact, ...]:
         """As `Document.of_kind`; each kind is remembered with a colon before it."""
-        vars(self)["asked"].update(f":{kind}" for kind in kinds)
+        vars(self).setdefault("asked", set()).update(f":{kind}" for kind in kinds)
         return super().of_kind(*kinds)
-
-    def with_artifacts(self, artifacts: Iterable[Artifact]) -> Document:
-        """As `Document.with_artifacts`; making one reads every field, and asks for none."""
-        plain = {name: vars(self)[name] for name in Document.__dataclass_fields__}
-        return Document(**plain).with_artifacts(artifacts)
 
 
 def watched(document: Document) -> Watched:
     """This document, watched."""
-    made = Watched(document.name, document.url, document.media_type, document.content, document.charset, document.artifacts)
-    vars(made)["asked"] = set()
-    return made
+    return Watched(document.name, document.url, document.media_type, document.content, document.charset, document.artifacts)
 
 
 def beyond(document: Watched, requires: Iterable[str]) -> list[str]:
     """What was asked of the document that `requires` does not give, each with the kind that is missing there."""
-    given, asked = set(requires), vars(document)["asked"]
-    wanted = [(f"document.{name}", "content") for name in _OF_CONTENT if name in asked]
-    wanted += [("document.text", "text")] if "text" in asked else []
-    wanted += [("document.body", "paragraph")] if "body" in asked else []
+    given, asked = set(requires), vars(document).get("asked", set())
+    wanted = [(f"document.{name}", kind) for name, kind in _NEEDS if name in asked]
     wanted += [(f"document.of_kind({name[1:]!r})", name[1:]) for name in sorted(asked) if name.startswith(":")]
     return [f"{what}, which needs {kind!r} in `requires`" for what, kind in wanted if kind not in given]
