@@ -14,7 +14,8 @@ from newsdesk.sdk.testing.checking import check_processor
 from newsdesk.sdk.testing.clauses import Clauses
 from newsdesk.sdk.testing.documents import make_document, paragraphs
 from newsdesk.sdk.testing.exporters import Exported, ExporterContract
-from newsdesk.sdk.testing.processors import Given, ProcessorContract, Tried
+from newsdesk.sdk.testing.processors import Given, ProcessorContract, TriedProcessor
+from newsdesk.sdk.testing.readers import ReaderContract, TriedReader
 from newsdesk.sdk.testing.samples import HUGE_CHARS, samples
 
 __all__ = ["ContractBroken", "cases", "check_processor", "contract", "make_document", "paragraphs", "samples"]
@@ -29,22 +30,25 @@ def contract(
     max_seconds: float | None = None,
     max_mebibytes: float | None = None,
 ) -> type[Clauses]:
-    """A class of tests that hold a processor, or an exporter, to the whole contract: a test for each clause.
+    """A class of tests that hold a processor, an exporter or a reader to the whole contract: a test for each clause.
 
     Give it a name that pytest collects: `TestContract = contract(Shouting())`. `documents` are more documents to try: texts
     (made a page of where a processor reads nothing else), bytes as they come in, or whole documents; for an exporter
-    records. Give at least one in which a processor finds something, where it finds nothing in the kit's own. `kinds` are
-    those that the plugin declares itself. The huge document has `huge` characters. No document may take more than
-    `max_seconds`, nor all together more than `max_mebibytes` at once, where these are set. Raises TypeError for what is
-    neither a processor nor an exporter.
+    records; for a reader some of its format, which nobody else has. Give at least one in which a processor finds
+    something, where it finds nothing in the kit's own. `kinds` are those that the plugin declares itself. The huge document
+    has `huge` characters. No document may take more than `max_seconds`, nor all together more than `max_mebibytes` at once,
+    where these are set. Raises TypeError for what is none of the three.
     """
     if isinstance(subject, type):
         raise TypeError(f"contract({subject.__name__}) is given a class; give it an object: contract({subject.__name__}())")
     bounds = {"subject": subject, "max_seconds": max_seconds, "max_mebibytes": max_mebibytes}
     if hasattr(subject, "process"):
         given = [each for each in documents if not isinstance(each, Record)]
-        return type("ProcessorContract", (ProcessorContract,), {**bounds, "tried": Tried(subject, given, kinds, huge)})
+        return type("ProcessorContract", (ProcessorContract,), {**bounds, "tried": TriedProcessor(subject, given, kinds, huge)})
     if hasattr(subject, "export"):
         records = [each for each in documents if isinstance(each, Record)]
         return type("ExporterContract", (ExporterContract,), {**bounds, "tried": Exported(subject, records, huge)})
-    raise TypeError(f"{subject!r:.80} has neither process() nor export(): it is no processor and no exporter")
+    if hasattr(subject, "read"):
+        given = [each for each in documents if not isinstance(each, Record)]
+        return type("ReaderContract", (ReaderContract,), {**bounds, "tried": TriedReader(subject, given)})
+    raise TypeError(f"{subject!r:.80} has no process(), export() or read(): it is no processor, no exporter and no reader")

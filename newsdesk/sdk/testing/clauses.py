@@ -1,4 +1,4 @@
-"""The clauses that processors and exporters share, and how each tells what it found."""
+"""The clauses that all share, and how each tells what it found."""
 
 import json
 import pickle
@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.processor import Processor, configured, options
 from newsdesk.sdk.testing.breach import ContractBroken, broken, shown, told
-from newsdesk.sdk.testing.declaration import Wrong
+from newsdesk.sdk.testing.declaration import READER, Wrong
 from newsdesk.sdk.testing.fresh import Answer, NotLoaded
 from newsdesk.sdk.testing.samples import Sample
 
@@ -31,7 +31,7 @@ class Clauses:
 
     def setup_method(self, method: Callable[..., object]) -> None:
         """Called by pytest before each clause: one that lacks what makes it one is told so, whatever is asked."""
-        if not isinstance(self.subject, (Processor, Exporter)):
+        if not isinstance(self.subject, (Processor, Exporter)) and not all(hasattr(self.subject, each) for each in READER):
             self.test_declares_itself()
 
     def test_declares_itself(self) -> None:

@@ -1,4 +1,4 @@
-"""What a processor or an exporter says of itself: the rules by which Newsdesk takes it or leaves it out."""
+"""What a processor, a reader or an exporter says of itself: the rules by which Newsdesk takes it or leaves it out."""
 
 import dataclasses
 import re
@@ -7,11 +7,15 @@ from typing import Any
 
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import Kind
+from newsdesk.sdk.media import READABLE
 from newsdesk.sdk.processor import Processor
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")
 _VERSION = re.compile(r"[!-~]{1,50}")
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+_SUFFIX = re.compile(r"(\.[a-z0-9_+-]+)+")
+READER = ("name", "version", "media_types", "read")
+"""What a reader has."""
 
 Wrong = tuple[str, str, str]
 """What was found, what was expected, and what to do."""
@@ -23,7 +27,7 @@ def wrong_processor(processor: Any, kinds: Mapping[str, Kind]) -> Iterator[Wrong
         yield _lacking(processor, ("name", "version", "requires", "provides", "process"))
         return
     yield from _wrong_names(processor)
-    if not dataclasses.is_dataclass(processor) or not processor.__dataclass_params__.frozen:
+    if not _is_frozen(processor):
         yield "it is no frozen dataclass", "@dataclass(frozen=True): its fields are its options", "decorate the class"
     for attribute, known in (("requires", {"content", *kinds}), ("provides", set(kinds))):
         value = getattr(processor, attribute)
@@ -53,6 +57,33 @@ def wrong_exporter(exporter: Any) -> Iterator[Wrong]:
         yield f"media_type is {exporter.media_type!r:.80}", "a media type in lower case", 'write one such as "text/csv"'
     if not isinstance(exporter.suffix, str) or not re.fullmatch(r"(\.[A-Za-z0-9]+)+", exporter.suffix):
         yield f"suffix is {exporter.suffix!r:.80}", "a file's ending with its dot", 'write one such as ".csv"'
+
+
+def wrong_reader(reader: Any) -> Iterator[Wrong]:
+    """What is wrong with a reader's declaration; nothing if all is right."""
+    if not all(hasattr(reader, name) for name in READER) or not callable(reader.read):
+        yield _lacking(reader, READER)
+        return
+    yield from _wrong_names(reader)
+    if not _is_frozen(reader) or dataclasses.fields(reader):
+        expected = "@dataclass(frozen=True) without fields: readers have no options"
+        yield "it is no frozen dataclass, or has fields", expected, "decorate the class, and leave out its fields"
+    for attribute, right, rule in (
+        ("media_types", _is_foreign, 'a media type that nobody reads without it, as in ("application/acme+json",)'),
+        ("prefixes", lambda each: isinstance(each, bytes) and each, 'bytes that content begins with, as in (b"{",)'),
+        ("suffixes", lambda each: isinstance(each, str) and _SUFFIX.fullmatch(each), 'a file\'s ending, as in (".acme",)'),
+    ):
+        value = getattr(reader, attribute, ())
+        if not isinstance(value, tuple) or not all(map(right, value)) or (attribute == "media_types" and not value):
+            yield f"{attribute} is {value!r:.80}", f"a tuple, each {rule}", "mend it"
+
+
+def _is_frozen(declared: Any) -> bool:
+    return bool(getattr(getattr(declared, "__dataclass_params__", None), "frozen", False))
+
+
+def _is_foreign(media_type: Any) -> bool:
+    return isinstance(media_type, str) and _TYPE.fullmatch(media_type) is not None and media_type not in READABLE
 
 
 def _lacking(declared: Any, names: tuple[str, ...]) -> Wrong:

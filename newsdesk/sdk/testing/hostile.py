@@ -40,3 +40,12 @@ BYTES = {
     "a mark and nothing else": b"\xef\xbb\xbf",
     "every byte": bytes(range(256)) * 20,
 }
+FORMATS = {
+    "brackets without an end": b"[" * 100_000,
+    "braces without an end": b'{"a":' * 50_000,
+    "nothing at all in JSON": b"null",
+    "numbers that are none in JSON": b'{"a": [NaN, 1e999, -0], "a": "\\ud800"}',
+    "entities of entities": b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><a>&b;</a>',
+    "an archive that breaks off": b"PK\x03\x04" + bytes(40),
+}
+"""What formats that readers read are made of."""

@@ -3,18 +3,23 @@
 import json
 from typing import Any
 
+from newsdesk.sdk.document import Document
 from newsdesk.sdk.testing.trial import Trial
 
 
 def as_plain(trial: Trial) -> Any:
-    """The artifacts in their order, as plain JSON; for an error its name, for what is no artifact its type."""
+    """The artifacts in their order, or the document that was read, as plain JSON; for an error its name, else a type."""
     if trial.error is not None:
         return {"error": type(trial.error).__name__}
+    if len(trial.found) == 1 and isinstance(read := trial.found[0], Document):
+        return {"media_type": _plain_value(read.media_type), "url": _plain_value(read.url), "content": repr(read.content)}
     return [_plain(each) for each in trial.found]
 
 
 def difference(one: Any, other: Any) -> str:
     """The first place where two results differ, for a message."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return _first(one, other, "")
     if not isinstance(one, list) or not isinstance(other, list):
         return f"{_cut(one)}, then {_cut(other)}"
     for number, (old, new) in enumerate(zip(one, other, strict=False)):
@@ -32,6 +37,10 @@ def _first(old: Any, new: Any, path: str) -> str:
         number = next(i for i, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1])
         return _first(old[number], new[number], f"{path}[{number}]")
     return f"{path or 'it'} is {_cut(old)}, then {_cut(new)}"
+
+
+def _plain_value(value: Any) -> Any:
+    return value if value is None or isinstance(value, str) else _type(value)
 
 
 def _plain(found: Any) -> Any:

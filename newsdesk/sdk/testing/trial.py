@@ -1,4 +1,4 @@
-"""One processor over one of the kit's documents: what came of it, and what it did to the document."""
+"""A processor or a reader over one of the kit's documents: what came of it, and what it did to the document."""
 
 import copy
 import sys
@@ -12,7 +12,6 @@ from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.contract import MAX_ARTIFACTS
 from newsdesk.sdk.document import Document
 from newsdesk.sdk.errors import UnreadableContent
-from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.testing.samples import Sample
 
 _NOTHING = object()
@@ -27,7 +26,11 @@ _ITSELF = {"newsdesk.sdk.document", "dataclasses", "copy"}
 
 @dataclass(frozen=True)
 class Trial:
-    """`found` is whatever the processor yielded, in its order; `error` what it raised, other than UnreadableContent."""
+    """`found` is whatever a processor yielded, in its order, or the document that was read.
+
+    `error` is what it raised, other than UnreadableContent; `changed` what it changed of the document, in words;
+    `text` what spans lie in.
+    """
 
     sample: Sample
     found: tuple[Any, ...] = ()
@@ -42,12 +45,12 @@ class Trial:
         return tuple(each for each in self.found if isinstance(each, Artifact))
 
 
-def attempt(processor: Processor, sample: Sample) -> Trial:
-    """Run the processor over the document as the house does: it sees what it requires, and may raise anything."""
-    view = sample.document.view(processor.requires)
+def attempt(subject: Any, sample: Sample) -> Trial:
+    """Run a processor over the document, or have a reader read it, as the house does: it may raise anything."""
+    view = sample.document.view(getattr(subject, "requires", ("content",)))
     before = copy.deepcopy(view)
     started = time.perf_counter()
-    found, error = collected(lambda: processor.process(view))
+    found, error = collected(lambda: subject.process(view) if hasattr(subject, "process") else [subject.read(view)])
     seconds = time.perf_counter() - started
     texts = [each for each in found if isinstance(each, Artifact) and each.kind == "text"]
     text = view.text if view.has_text else texts[0].data.get("text") if texts else None

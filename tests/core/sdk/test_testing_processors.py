@@ -493,7 +493,7 @@ def test_message_names_clause_document_finding_rule_and_remedy():
 
 @pytest.mark.parametrize(
     ("subject", "told"),
-    [(Shouting, r"give it an object: contract\(Shouting\(\)\)"), (7, "neither process.. nor export..")],
+    [(Shouting, r"give it an object: contract\(Shouting\(\)\)"), (7, "no process.., export.. or read..")],
 )
 def test_contract_of_what_is_none_is_refused(subject, told):
     with pytest.raises(TypeError, match=told):
