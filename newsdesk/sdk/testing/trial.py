@@ -52,9 +52,13 @@ def attempt(subject: Any, sample: Sample) -> Trial:
     started = time.perf_counter()
     found, error = collected(lambda: subject.process(view) if hasattr(subject, "process") else [subject.read(view)])
     seconds = time.perf_counter() - started
-    texts = [each for each in found if isinstance(each, Artifact) and each.kind == "text"]
-    text = view.text if view.has_text else texts[0].data.get("text") if texts else None
+    texts = [each.data.get("text") for each in found if isinstance(each, Artifact) and _is_text(each)]
+    text = view.text if view.has_text else texts[0] if texts else None
     return Trial(sample, found, error, seconds, changes(before, view), text if isinstance(text, str) else None)
+
+
+def _is_text(artifact: Artifact) -> bool:
+    return artifact.kind == "text" and isinstance(artifact.data, dict)
 
 
 def collected(process: Callable[[], Iterable[Any]]) -> tuple[tuple[Any, ...], Exception | SystemExit | None]:

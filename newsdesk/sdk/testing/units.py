@@ -30,7 +30,8 @@ REMEDIES: Mapping[str, str] = {
 
 def unit_by_words(artifact: Artifact, text: str) -> tuple[str, Span, str] | None:
     """The unit that this artifact's spans count by what its data says, a span, and the words that it should have."""
-    spans = [span for span in artifact.spans if isinstance(span, Span) and 0 <= span.start < span.end]
+    given = artifact.spans if isinstance(artifact.spans, tuple) else ()
+    spans = [span for span in given if isinstance(span, Span) and 0 <= span.start < span.end]
     words = {each for each in strings(artifact.data) if len(each) > 2}
     if not words or {_letters(span.of(text)) for span in spans} & {_letters(each) for each in words}:
         return None

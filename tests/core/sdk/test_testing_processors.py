@@ -176,6 +176,19 @@ def test_span_that_the_kind_does_not_allow_is_told(artifact, told):
     assert told in message("spans_are_in_bounds", processor)
 
 
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [("data_is_valid", "data must be object, not None"), ("spans_are_in_bounds", "spans must be a tuple")],
+)
+def test_artifact_of_nothing_is_told(clause, told):
+    processor = bad(lambda self, document: [Artifact("text", None, None)], Reader)
+    assert told in message(clause, processor)
+
+
+def test_artifact_of_nothing_is_no_matter_of_units():
+    contract(bad(lambda self, document: [Artifact("text", None, None)], Reader), huge=5_000)().test_spans_count_code_points()
+
+
 def test_invalid_data_is_no_matter_of_spans():
     processor = bad(lambda self, document: [Artifact("organisation", {}, (Span(0, 1),))] if document.text else [])
     contract(processor, huge=5_000)().test_spans_are_in_bounds()
