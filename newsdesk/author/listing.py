@@ -28,7 +28,9 @@ def list_plugins(terminal: Terminal) -> bool:
     if registry.readers:
         terminal.say()
         readers = registry.readers.values()
-        terminal.table(("Reader", "Version", "Reads"), [(each.name, each.version, ", ".join(each.format.media_types)) for each in readers])
+        terminal.table(
+            ("Reader", "Version", "Reads"), [(each.name, each.version, ", ".join(each.format.media_types)) for each in readers]
+        )
     if registry.kind_owners:
         terminal.say()
         terminal.table(("Kind", "Label"), [(name, registry.kinds[name].label) for name in sorted(registry.kind_owners)])

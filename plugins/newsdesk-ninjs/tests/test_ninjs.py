@@ -6,6 +6,7 @@ import pytest
 from newsdesk_ninjs import Ninjs
 
 from newsdesk.sdk import HTML, Document, UnreadableContent
+from newsdesk.sdk.testing import contract
 
 PARAGRAPHS = "<p>The bridge opens on Monday.</p><p>It is 90 metres long.</p>"
 THIRD = {
@@ -44,6 +45,8 @@ FIRST = {
     "body_html": PARAGRAPHS,
     "body_text": "The bridge opens on Monday. It is 90 metres long.",
 }
+
+TestContract = contract(Ninjs(), documents=[json.dumps(each).encode() for each in (THIRD, SECOND)])
 
 
 def read(said):
