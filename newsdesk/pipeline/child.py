@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from typing import Any
 
+from newsdesk.pipeline.discovery import discover
 from newsdesk.pipeline.findings import gather
 from newsdesk.pipeline.frames import read_frame, write_frame
-from newsdesk.pipeline.loading import installed, load
+from newsdesk.pipeline.loading import load
 from newsdesk.pipeline.passing import Receiver
 from newsdesk.pipeline.registry import Registry, build_registry
 from newsdesk.pipeline.room import Room
@@ -33,7 +34,7 @@ def main(read_fd: int, write_fd: int) -> None:
     def tell(plugin: str) -> None:
         write_frame(write_fd, {"loading": plugin})  # whoever waits for us then knows at which one we died
 
-    registry = build_registry(load(_chosen(begin["plugins"], begin["left_out"]), tell), tell)
+    registry = build_registry(load(_chosen(begin), tell), tell)
     room.furnish()
     receiver = Receiver()
     gc.freeze()  # what was imported is here to stay, and need not be gone through again and again for what is not
@@ -60,8 +61,10 @@ _OUT_OF_MEMORY = {
 }
 
 
-def _chosen(plugins: list[str] | None, left_out: dict[str, str]) -> Iterator[EntryPoint]:
-    return (each for each in installed() if each.name not in left_out and (plugins is None or each.name in plugins))
+def _chosen(begin: dict[str, Any]) -> Iterator[EntryPoint]:
+    plugins, left_out = begin["plugins"], begin["left_out"]
+    entries = discover(begin["listed"]).entries
+    return (each for each in entries if each.name not in left_out and (plugins is None or each.name in plugins))
 
 
 def _answer(

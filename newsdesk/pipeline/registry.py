@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from newsdesk.pipeline.loading import Loaded, Plugin, Problem, Tell, load
+from newsdesk.pipeline.loading import MEND, Loaded, Plugin, Problem, Tell, load, told
 from newsdesk.sdk.artifact import canonical_json
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS
 from newsdesk.sdk.media import READABLE
 from newsdesk.sdk.processor import Processor, options
+from newsdesk.sdk.text import canonical
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")
 _VERSION = re.compile(r"[!-~]{1,50}")
@@ -26,6 +27,7 @@ class Registry:
     owners: dict[str, str]
     plugins: tuple[Plugin, ...]
     problems: tuple[Problem, ...]
+    unlisted: tuple[Plugin, ...] = ()
 
 
 def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Registry:
@@ -47,7 +49,14 @@ def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Re
         else:
             exporters[exporter.name] = exporter
             owners[exporter.name] = plugin
-    return Registry(dict(sorted(processors.items())), dict(sorted(exporters.items())), owners, loaded.plugins, tuple(problems))
+    return Registry(
+        dict(sorted(processors.items())),
+        dict(sorted(exporters.items())),
+        owners,
+        loaded.plugins,
+        tuple(problems),
+        loaded.unlisted,
+    )
 
 
 def _declared(loaded: Loaded, hook: str, problems: list[Problem], tell: Tell | None) -> Iterator[tuple[str, Any]]:
@@ -61,19 +70,26 @@ def _declared(loaded: Loaded, hook: str, problems: list[Problem], tell: Tell | N
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # as in loading
-            problems.append(Problem(implementation.plugin_name, f"{hook}() failed: {type(error).__name__}: {error}"))
+            problems.append(Problem(implementation.plugin_name, f"{hook}() failed: {told(error)}; {MEND}"))
         else:
             yield from ((implementation.plugin_name, each) for each in declared)
 
 
 def _wrong(examine: Callable[[Any], str | None], declared: Any) -> str | None:
-    """What is wrong with what a plugin declared; that it cannot even be looked at, if that is so."""
+    """What is wrong with what a plugin declared, and the remedy; that it cannot even be looked at, if that is so."""
+    try:
+        wrong = _class_or(examine, declared)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a declaration is a plugin's code: looking at it may raise anything
+        wrong = f"a {type(declared).__name__} cannot be examined: {told(error)}"
+    return wrong and f"{canonical(wrong).text}; {MEND}"
+
+
+def _class_or(examine: Callable[[Any], str | None], declared: Any) -> str | None:
     if isinstance(declared, type):
         return f"{declared.__name__} is a class; return an instance of it: {declared.__name__}()"
-    try:
-        return examine(declared)
-    except Exception as error:  # a declaration is a plugin's code: looking at it may raise anything
-        return f"a {type(declared).__name__} cannot be examined: {type(error).__name__}: {error}"
+    return examine(declared)
 
 
 def _wrong_processor(processor: Any) -> str | None:

@@ -6,11 +6,13 @@ environment. It cannot be trusted all the same: what it answers is checked again
 
 import logging
 import math
+import os
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from newsdesk.pipeline.discovery import LISTED
 from newsdesk.pipeline.dossier import Dossier
 from newsdesk.pipeline.findings import Findings
 from newsdesk.pipeline.frames import FrameTooLarge, read_frame, write_frame
@@ -111,7 +113,7 @@ class Runner:
             process = self._process = WarmProcess()
         except OSError as error:
             raise ProcessorCrashed(f"the plugins' process did not start: {error}", "start") from error
-        begin = {**self._most, "plugins": self._plugins, "left_out": self.left_out}
+        begin = {**self._most, "plugins": self._plugins, "left_out": self.left_out, "listed": os.environ.get(LISTED, "")}
         look = Watch("a plugin", replace(self.limits, cpu_seconds=math.inf), self._most["memory"], process)
         try:
             write_frame(process.to_child, begin)

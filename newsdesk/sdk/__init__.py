@@ -19,9 +19,10 @@ from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.media import HTML, PLAIN
 from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.text import Canonical, canonical
+from newsdesk.sdk.version import API_VERSION
 
 __all__ = [
-    "BODY_ROLES", "HTML", "KINDS", "PLAIN", "Artifact", "Canonical", "ContractError", "Decoded", "Document", "Exporter",
-    "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Record", "Span",
+    "API_VERSION", "BODY_ROLES", "HTML", "KINDS", "PLAIN", "Artifact", "Canonical", "ContractError", "Decoded", "Document",
+    "Exporter", "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Record", "Span",
     "Transient", "UnreadableContent", "body", "canonical", "examine", "hookimpl", "hookspec",
 ]  # fmt: skip

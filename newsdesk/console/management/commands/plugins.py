@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from newsdesk.host.registry import disabled, plan, registry
@@ -22,11 +23,13 @@ class Command(BaseCommand):
         processors = Table("Processor", "Version", "Requires", "Provides", "Options", title="Plan", title_justify="left")
         for each in now.processors:
             shown = ", ".join(f"{name}={value}" for name, value in options(each).items())
-            processors.add_row(each.name, each.version, ", ".join(each.requires), ", ".join(each.provides), shown)
+            processors.add_row(each.name, each.version, ", ".join(each.requires), ", ".join(each.provides), escape(shown))
         console.print(processors)
         if off := disabled():
             console.print(f"Turned off: {', '.join(sorted(off))}")
+        if installed.unlisted:
+            console.print(f"Not listed in NEWSDESK_LOAD_PLUGINS: {', '.join(each.name for each in installed.unlisted)}")
         if installed.exporters:
             console.print(f"Exporters: {', '.join(installed.exporters)}")
         for problem in (*installed.problems, *now.left_out):
-            console.print(f"[red]{problem.plugin}[/]: {problem.message}")
+            console.print(f"[red]{escape(problem.plugin)}[/]: {escape(problem.message)}")
