@@ -1,7 +1,10 @@
 """All that a plugin may use of Newsdesk. Needs the standard library and pluggy, nothing else."""
 
+from typing import TYPE_CHECKING
+
 from newsdesk.sdk.artifact import Artifact, Span
 from newsdesk.sdk.content import examine
+from newsdesk.sdk.deprecation import Moved, moved_names
 from newsdesk.sdk.document import BODY_ROLES, Document, body
 from newsdesk.sdk.encoding import Decoded
 from newsdesk.sdk.errors import (
@@ -26,3 +29,9 @@ __all__ = [
     "Exporter", "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Record", "Span",
     "Transient", "UnreadableContent", "body", "canonical", "examine", "hookimpl", "hookspec",
 ]  # fmt: skip
+
+MOVED: dict[str, Moved] = {}
+"""Names that were here and go; nothing does at present. What is promised is in docs/stability.md."""
+
+if not TYPE_CHECKING:  # to a type checker, a module that answers to every name has every name
+    __getattr__ = moved_names(__name__, MOVED)

@@ -11,7 +11,7 @@ import pytest
 from newsdesk.config.limits import PluginLimits
 from newsdesk.pipeline.compatibility import declared_range, why_incompatible
 from newsdesk.pipeline.discovery import LISTED
-from newsdesk.sdk import API_VERSION, hooks
+from newsdesk.sdk import API_VERSION, MOVED, hooks
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -76,6 +76,10 @@ def test_version_of_the_sdk_is_that_of_newsdesk_and_our_plugins_are_made_for_it(
     ranges = [declared_range(each["dependencies"]) for each in projects[1:]]
     assert (projects[0]["version"], all(ranges)) == (API_VERSION, True)
     assert [why_incompatible(each, API_VERSION) for each in ranges] == [None] * len(PLUGINS)
+
+
+def test_what_was_to_go_in_this_release_is_gone() -> None:
+    assert {name: why_incompatible(f"<{moved.gone_in}", API_VERSION) for name, moved in MOVED.items()} == dict.fromkeys(MOVED)
 
 
 def test_every_setting_is_documented() -> None:
