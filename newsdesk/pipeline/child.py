@@ -34,7 +34,10 @@ def main(read_fd: int, write_fd: int) -> None:
     def tell(plugin: str) -> None:
         write_frame(write_fd, {"loading": plugin})  # whoever waits for us then knows at which one we died
 
-    registry = build_registry(load(_chosen(begin), tell), tell)
+    os.environ.update(begin["operator"])
+    registry = build_registry(load(_chosen(begin["plugins"], begin["left_out"]), tell), tell)
+    for name in begin["operator"]:
+        os.environ.pop(name, None)  # a call sees nothing of ours
     room.furnish()
     receiver = Receiver()
     gc.freeze()  # what was imported is here to stay, and need not be gone through again and again for what is not
@@ -61,9 +64,8 @@ _OUT_OF_MEMORY = {
 }
 
 
-def _chosen(begin: dict[str, Any]) -> Iterator[EntryPoint]:
-    plugins, left_out = begin["plugins"], begin["left_out"]
-    entries = discover(begin["listed"]).entries
+def _chosen(plugins: list[str] | None, left_out: dict[str, str]) -> Iterator[EntryPoint]:
+    entries = discover().entries
     return (each for each in entries if each.name not in left_out and (plugins is None or each.name in plugins))
 
 

@@ -11,6 +11,7 @@ from types import ModuleType
 import pluggy
 
 from newsdesk.pipeline.discovery import Discovery, Plugin, Problem, discover, origin
+from newsdesk.pipeline.trace import traced
 from newsdesk.sdk import hooks
 from newsdesk.sdk.text import canonical
 
@@ -45,7 +46,8 @@ def load(entries: Iterable[EntryPoint] | None = None, tell: Tell | None = None) 
         if tell is not None:
             tell(entry.name)
         try:
-            module = entry.load()
+            with traced(f"import {entry.name} from {entry.value}"):
+                module = entry.load()
             _check_hooks(module)
             manager.register(module, name=entry.name)
         except KeyboardInterrupt:

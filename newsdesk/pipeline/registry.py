@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsdesk.pipeline.loading import MEND, Loaded, Plugin, Problem, Tell, load, told
+from newsdesk.pipeline.trace import traced
 from newsdesk.sdk.artifact import canonical_json
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS
@@ -66,7 +67,9 @@ def _declared(loaded: Loaded, hook: str, problems: list[Problem], tell: Tell | N
         if tell is not None:
             tell(implementation.plugin_name)
         try:
-            declared = list(implementation.function())
+            with traced(f"hook {implementation.plugin_name}.{hook}()") as came_of_it:
+                declared = list(implementation.function())
+                came_of_it.append(f"{len(declared)} declared")
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # as in loading

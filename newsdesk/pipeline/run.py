@@ -10,6 +10,7 @@ from newsdesk.pipeline.findings import Findings
 from newsdesk.pipeline.fingerprint import fingerprint
 from newsdesk.pipeline.holding import hold
 from newsdesk.pipeline.plan import Plan
+from newsdesk.pipeline.trace import traced
 from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.contract import check_artifacts
 from newsdesk.sdk.document import Document
@@ -117,7 +118,9 @@ def _result(processor: Processor, dossier: Dossier, print_: str, known: Known, c
         return Run(processor.name, processor.version, Outcome.KEPT, print_, known[print_])
     started = time.perf_counter()
     try:
-        findings = hold(call(processor, dossier), processor, dossier.text if "text" in processor.requires else None)
+        with traced(f"call {processor.name} {processor.version} on {dossier.document.name:.100}") as came_of_it:
+            findings = hold(call(processor, dossier), processor, dossier.text if "text" in processor.requires else None)
+            came_of_it.append(f"{len(findings)} found")
         if dossier.text is not None and findings.count("text"):
             raise ContractError("the document has a text already; only one processor may provide it, once")
     except KeyboardInterrupt:

@@ -26,6 +26,7 @@ from newsdesk.pipeline.limits import (
     timed_out,
 )
 from newsdesk.pipeline.passing import Sender
+from newsdesk.pipeline.trace import TRACED
 from newsdesk.pipeline.warm import WarmProcess
 from newsdesk.pipeline.watch import Watch
 from newsdesk.sdk.errors import ContractError, Transient
@@ -113,7 +114,8 @@ class Runner:
             process = self._process = WarmProcess()
         except OSError as error:
             raise ProcessorCrashed(f"the plugins' process did not start: {error}", "start") from error
-        begin = {**self._most, "plugins": self._plugins, "left_out": self.left_out, "listed": os.environ.get(LISTED, "")}
+        operator = {name: os.environ.get(name, "") for name in (LISTED, TRACED)}
+        begin = {**self._most, "plugins": self._plugins, "left_out": self.left_out, "operator": operator}
         look = Watch("a plugin", replace(self.limits, cpu_seconds=math.inf), self._most["memory"], process)
         try:
             write_frame(process.to_child, begin)

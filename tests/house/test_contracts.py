@@ -11,6 +11,7 @@ import pytest
 from newsdesk.config.limits import PluginLimits
 from newsdesk.pipeline.compatibility import declared_range, why_incompatible
 from newsdesk.pipeline.discovery import LISTED
+from newsdesk.pipeline.trace import TRACED
 from newsdesk.sdk import API_VERSION, MOVED, hooks
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +86,7 @@ def test_what_was_to_go_in_this_release_is_gone() -> None:
 def test_every_setting_is_documented() -> None:
     limits = {f"NEWSDESK_PLUGIN_{name.upper()}" for name in PluginLimits.__dataclass_fields__}
     words = [word for name in ("env.py", "limits.py") for word in _words(ROOT / "newsdesk" / "config" / name)]
-    named = {word for word in words if word.startswith("NEWSDESK_")} | limits | {LISTED}
+    named = {word for word in words if word.startswith("NEWSDESK_")} | limits | {LISTED, TRACED}
     documented = set(_words(ROOT / "docs" / "settings.md"))
     assert named - documented == {"NEWSDESK_", "NEWSDESK_PLUGIN_"}
 

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import subprocess
 import sys
 import urllib.request
@@ -86,6 +87,19 @@ def test_web_starts(broken: Site) -> None:
     address = broken.log().partition("Listening at: ")[2].split()[0]
     with urllib.request.urlopen(f"{address}/live", timeout=20) as answer:
         assert (answer.status, server.poll()) == (200, None)
+
+
+def test_trace_shows_imports_hooks_and_calls_in_worker_and_commands(site: Site, tmp_path: Path) -> None:
+    site.environment |= {"NEWSDESK_TRACE_PLUGINS": "1", "HOME": str(tmp_path), "PYTHONPATH": str(tmp_path)}
+    said = plain(site, tmp_path / "story.txt").stderr
+    expected = ("import quotes from newsdesk_quotes: ", "hook quotes.register_processors(): ", "story.txt: ")
+    assert [each in said for each in expected] == [True] * 3
+    site.manage("receive", str(tmp_path / "story.txt"))
+    assert "import quotes from newsdesk_quotes: " in site.manage("plugins").stderr
+    site.start_sweep()
+    site.start_worker()
+    site.wait_until_done(1)
+    assert re.search(r"plugins [\d:.]+ pid \d+ call quotes \S+ on \S+: \d+\.\d{4} s, 1 found", site.whole_log())
 
 
 def test_what_is_not_listed_is_shown_and_imported_nowhere(site: Site, tmp_path: Path) -> None:
