@@ -1,6 +1,6 @@
 """A desk on which only the tests' own processors are installed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pytest
 
@@ -15,10 +15,12 @@ from tests.apps.factories import Lines, Names, Titles, make_registry
 def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """Say what is installed: `install(Lines(), Names())`. Until a test says otherwise, Lines, Names and Titles are."""
 
-    def install(*plugins: Processor | Exporter, problems: tuple[Problem, ...] = ()) -> None:
-        processors = [each for each in plugins if isinstance(each, Processor)]
-        exporters = [each for each in plugins if isinstance(each, Exporter)]
-        installed = make_registry(processors, exporters, problems)
+    def install(
+        *declared: Processor | Exporter, problems: tuple[Problem, ...] = (), plugins: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
+        processors = [each for each in declared if isinstance(each, Processor)]
+        exporters = [each for each in declared if isinstance(each, Exporter)]
+        installed = make_registry(processors, exporters, problems, plugins or {})
         for module in (registry, services, checks, exporting):
             monkeypatch.setattr(module, "registry", lambda: installed)
         registry._plan.cache_clear()

@@ -1,14 +1,15 @@
 """People, processors and documents for the tests of the apps: plain functions and values, none of them a first-party plugin."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NoReturn
 
 from django.contrib.auth.models import Group, User
 
 from newsdesk.access.policy import Actor
-from newsdesk.pipeline import Dossier, Findings, Problem, Registry
+from newsdesk.pipeline import Dossier, Findings, Plugin, Problem, Registry
 from newsdesk.pipeline.run import Call, call_here
 from newsdesk.pipeline.runner import ProcessorCrashed
 from newsdesk.processing.artifacts import Artifact
@@ -197,10 +198,16 @@ class BrokenTitles(Titles):
 
 
 def make_registry(
-    processors: Iterable[Processor] = (), exporters: Iterable[Exporter] = (), problems: Iterable[Problem] = ()
+    processors: Iterable[Processor] = (),
+    exporters: Iterable[Exporter] = (),
+    problems: Iterable[Problem] = (),
+    plugins: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Registry:
-    """What is installed, if these are."""
-    return Registry({each.name: each for each in processors}, {each.name: each for each in exporters}, {}, (), tuple(problems))
+    """What is installed, if these are; `plugins` says of each which of them it brought."""
+    owners = {name: plugin for plugin, names in plugins.items() for name in names}
+    loaded = tuple(Plugin(name, f"newsdesk-{name}", "1.0", ">=0.1,<0.2") for name in plugins)
+    by_name = [{each.name: each for each in some} for some in (processors, exporters)]
+    return Registry(*by_name, owners, loaded, tuple(problems))
 
 
 def submitted(content: str = STORY, **document: object) -> Submission:
