@@ -23,8 +23,9 @@ def declared_range(requirements: Iterable[str]) -> str:
     What only some extra or environment asks for is the installer's to judge.
     """
     found = (_REQUIREMENT.fullmatch(each) for each in requirements)
-    ranges = (each[2].strip() for each in found if each and normalized(each[1]) == "newsdesk" and not each[3])
-    return ",".join(filter(None, ranges))
+    ranges = (each[2] for each in found if each and normalized(each[1]) == "newsdesk" and not each[3])
+    clauses = [each.strip() for one in ranges for each in one.split(",") if each.strip()]
+    return ",".join(sorted(clauses, key=lambda each: each.startswith("<")))  # builders sort them otherwise than people do
 
 
 def why_incompatible(declared: str, version: str) -> str | None:

@@ -73,6 +73,11 @@ def admit(entries: Iterable[EntryPoint], listed: str = "") -> Discovery:
     return Discovery(tuple(admitted.values()), tuple(problems), tuple(unlisted))
 
 
+def installed() -> tuple[Plugin, ...]:
+    """All plugins whose metadata can be read, as they are on disk now, whether they may be imported or not."""
+    return tuple(origin(entry) for entry in _find()[0])
+
+
 def origin(entry: EntryPoint) -> Plugin:
     """The plugin that an entry point stands for."""
     if entry.dist is None:

@@ -49,7 +49,7 @@ def test_requirement_that_says_nothing_for_all_gives_no_range(requirement):
     ("requirement", "declared"),
     [
         ("newsdesk>=0.1,<0.2", ">=0.1,<0.2"),
-        ("Newsdesk (>=0.1,<0.2)", ">=0.1,<0.2"),
+        ("Newsdesk (<0.2, >=0.1)", ">=0.1,<0.2"),
         ("newsdesk[server] >=0.1", ">=0.1"),
         ("newsdesk ~=0.1 ;", "~=0.1"),
     ],
