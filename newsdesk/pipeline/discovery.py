@@ -74,15 +74,15 @@ def admit(entries: Iterable[EntryPoint], listed: str = "") -> Discovery:
 
 
 def installed() -> tuple[Plugin, ...]:
-    """All plugins whose metadata can be read, as they are on disk now, whether they may be imported or not."""
-    return tuple(origin(entry) for entry in _find()[0])
+    """All plugins whose metadata make sense, as they are on disk now, whether they may be imported or not."""
+    return tuple(origin(entry) for entry in _find()[0] if _NAME.fullmatch(entry.name))
 
 
 def origin(entry: EntryPoint) -> Plugin:
     """The plugin that an entry point stands for."""
     if entry.dist is None:
         return Plugin(entry.name, entry.value, "0")
-    return Plugin(entry.name, entry.dist.name, entry.dist.version, declared_range(entry.dist.requires or ()))
+    return Plugin(entry.name, entry.dist.name, entry.dist.version or "0", declared_range(entry.dist.requires or ()))
 
 
 def _find() -> tuple[list[EntryPoint], list[Problem]]:

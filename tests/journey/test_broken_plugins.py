@@ -102,6 +102,22 @@ def test_trace_shows_imports_hooks_and_calls_in_worker_and_commands(site: Site, 
     assert re.search(r"plugins [\d:.]+ pid \d+ call quotes \S+ on \S+: \d+\.\d{4} s, 1 found", site.whole_log())
 
 
+def receive(site: Site, path: Path, text: str, count: int) -> None:
+    """Receive a text, and wait until so many documents are processed."""
+    path.write_text(text)
+    site.manage("receive", str(path))
+    site.wait_until_done(count)
+
+
+def test_plugin_that_is_turned_off_runs_no_more_in_a_worker_that_was_there_before(site: Site, tmp_path: Path) -> None:
+    site.start_sweep()
+    site.start_worker()
+    receive(site, tmp_path / "story.txt", STORY, 1)
+    site.manage("plugins", "--off", "quotes")
+    receive(site, tmp_path / "story.txt", STORY.replace("tired", "sick"), 2)
+    assert site.rows("SELECT count(*) FROM processing_run WHERE processor = 'quotes' AND outcome = 'done'") == [(1,)]
+
+
 def test_what_is_not_listed_is_shown_and_imported_nowhere(site: Site, tmp_path: Path) -> None:
     folder, mark = tmp_path / "plugins", tmp_path / "imported"
     folder.mkdir()

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from newsdesk.api import schemas
-from newsdesk.host.registry import plan, registry
+from newsdesk.host.registry import exporters, plan, registry
 from newsdesk.sdk.processor import options
 
 router = Router(tags=["Plugins"])
@@ -37,7 +37,7 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
             schemas.Exporter(
                 name=each.name, version=each.version, plugin=installed.owners.get(each.name, ""), media_type=each.media_type
             )
-            for each in installed.exporters.values()
+            for each in exporters().values()
         ],
         problems=[
             schemas.PluginProblem(plugin=each.plugin, message=each.message) for each in (*installed.problems, *now.left_out)

@@ -15,7 +15,7 @@ def install(tmp_path, monkeypatch):
         for name, entry_points in named.items():
             metadata = tmp_path / f"{name}-{version}.dist-info"
             metadata.mkdir()
-            head = f"Metadata-Version: 2.1\nName: {name.replace('_', '-')}\nVersion: {version}\n"
+            head = f"Metadata-Version: 2.1\nName: {name.replace('_', '-')}\n" + (f"Version: {version}\n" if version else "")
             (metadata / "METADATA").write_text(head + (f"Requires-Dist: {requires}\n" if requires else ""))
             (metadata / "entry_points.txt").write_bytes(entry_points)
         mine = list(distributions(path=[str(tmp_path)]))
@@ -136,6 +136,16 @@ def test_list_comes_from_the_environment(install, monkeypatch):
 
 def test_distributions_without_a_plugin_are_not_looked_at(install):
     assert install(acme_odd=b"\n[console_scripts]\nodd\n") == discovery.Discovery(())
+
+
+def test_plugin_on_disk_with_a_name_that_would_not_do_in_addresses_is_not_listed_with_the_others(install):
+    install(acme_topics=b"[newsdesk]\na/b = a\n = b\ntopics = c\n")
+    assert [each.name for each in discovery.installed()] == ["topics"]
+
+
+def test_distribution_without_a_version_has_one_that_can_be_shown(install):
+    (plugin,) = install("none", acme_topics=entry("topics"), version="").unlisted
+    assert plugin.version == "0"
 
 
 def test_plugin_has_its_distribution_version_and_range(install):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from newsdesk.access.policy import Actor
 from newsdesk.host import registry as host
-from newsdesk.host.services import enable
+from newsdesk.host.services import enable, switch
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,11 @@ def test_finding_of_a_processor_that_was_turned_off_no_longer_stands(editor, art
 def test_exporters_are_those_that_exports_take(editor) -> None:
     names = [each["name"] for each in editor.get("/plugins").json()["exporters"]]
     assert "test-bodies" in names
+
+
+def test_exporter_of_a_plugin_that_was_turned_off_is_not_listed_and_refused_with_the_remedy(editor) -> None:
+    switch(plugin="jsonl", enabled=False, actor=Actor.operator())
+    names = [each["name"] for each in editor.get("/plugins").json()["exporters"]]
+    refused = editor.post("/exports", {"exporter": "jsonl"})
+    assert ("jsonl" in names, refused.status_code) == (False, 422)
+    assert "exporter 'jsonl' is off with its plugin 'jsonl'; turn the plugin on" in refused.content.decode()

@@ -9,7 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from newsdesk.access.policy import Actor
-from newsdesk.host.registry import disabled, plan, registry, switched_off
+from newsdesk.host.catalogue import catalogue
+from newsdesk.host.registry import disabled, plan, registry
 from newsdesk.host.services import switch
 from newsdesk.sdk.processor import options
 
@@ -29,9 +30,10 @@ class Command(BaseCommand):
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
         console, installed, now = Console(), registry(), plan()
-        plugins = Table("Plugin", "Distribution", "Version", title="Plugins", title_justify="left")
-        for plugin in installed.plugins:
-            plugins.add_row(plugin.name, plugin.distribution, plugin.version)
+        plugins = Table("Plugin", "State", "Distribution", "Version", "Made for", title="Plugins", title_justify="left")
+        for each in catalogue():
+            words = (each.plugin.name, each.state, each.plugin.distribution, each.plugin.version, each.plugin.api or "–")
+            plugins.add_row(*map(escape, words))
         console.print(plugins)
         processors = Table("Processor", "Version", "Requires", "Provides", "Options", title="Plan", title_justify="left")
         for each in now.processors:
@@ -40,8 +42,6 @@ class Command(BaseCommand):
         console.print(processors)
         if idle := disabled():
             console.print(f"Turned off: {', '.join(sorted(idle))}")
-        if plugins_off := switched_off():
-            console.print(f"Plugins turned off: {escape(', '.join(sorted(plugins_off)))}")
         if installed.unlisted:
             console.print(f"Not listed in NEWSDESK_LOAD_PLUGINS: {', '.join(each.name for each in installed.unlisted)}")
         if installed.exporters:
