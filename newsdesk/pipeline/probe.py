@@ -64,7 +64,8 @@ def _verdicts(entries: Sequence[EntryPoint], folder: Path, limits: Limits) -> di
         except ProcessorCrashed:  # no process can be started at all, which is no plugin's fault
             return {}
         now = time.time()
-        known |= {name: {"stamp": stamps[name], "broken": runner.left_out.get(name, ""), "at": now} for name in unknown}
+        broken = {**runner.unfit, **runner.left_out}
+        known |= {name: {"stamp": stamps[name], "broken": broken.get(name, ""), "at": now} for name in unknown}
         _write(folder / _VERDICTS, known)
     return {name: str(each["broken"]) for name, each in known.items()}
 
@@ -78,7 +79,7 @@ def _holds(verdict: Any, stamp: str | None) -> bool:
 
 
 def _stamp(entry: EntryPoint) -> str:
-    """A digest of what the import depends on: this Python, the plugin's files, and what is installed beside it."""
+    """A digest of what the import depends on: this Newsdesk and Python, the plugin's files, and what is installed beside it."""
     origin = [entry.dist.name, entry.dist.version, _neighbours(str(entry.dist.locate_file("")))] if entry.dist else []
     steps = [
         sys.version,

@@ -66,6 +66,10 @@ def needing(kind: str, gives: str, name: str) -> str:
 BROKEN = {
     "zz-ends": Broken("import os; os._exit(3)", "importing it ended its process (exit status 3); mend or uninstall it"),
     "zz-endless": Broken(ENDLESS, "importing it did not end within 5 s; mend or uninstall it"),
+    "zz-lingers": Broken(
+        HOOK + "[]\nimport threading, time\nthreading.Thread(target=time.sleep, args=(3600,), name='poll').start()",
+        "importing it leaves a thread running (poll), for which every command would wait; make it a daemon; mend or uninstall",
+    ),
     "zz-leaves": Broken("raise SystemExit('bye')", "SystemExit: bye; mend or uninstall it"),
     "zz-raises": Broken("raise ImportError('too old')", "ImportError: too old; mend or uninstall it"),
     "zz-misses": Broken(
