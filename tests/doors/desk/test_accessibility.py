@@ -22,7 +22,7 @@ VIEWS = {
 PAGES = (
     "/", "/corpus/article/", "/corpus/article/add/", "/review/decision/", "/processing/job/", "/processing/run/",
     "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/", "/processing/mute/",
-    "/processing/batch/", "/shadow/shadowrun/",
+    "/processing/batch/", "/shadow/shadowrun/", "/host/processorsetting/plugins/quotes/",
 )  # fmt: skip
 
 REPROCESS = "/processing/batch/add/"
