@@ -132,5 +132,5 @@ def test_what_is_not_listed_is_shown_and_imported_nowhere(site: Site, tmp_path: 
     site.wait_until_done(1)
     assert site.query(LOADED) == ["quotes", "text"]
     assert sorted(name for (name,) in site.rows("SELECT processor FROM processing_run")) == sorted(ran)
-    assert "Not listed in NEWSDESK_LOAD_PLUGINS: html, jsonl, zz-unlisted" in site.manage("plugins").stdout
+    assert "Not listed in NEWSDESK_LOAD_PLUGINS: html, jsonl, ninjs, notices, zz-unlisted" in site.manage("plugins").stdout
     assert not mark.exists()

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_plugin_that_is_not_there_cannot_be_turned_off():
-    with pytest.raises(CommandError, match="no plugin 'quotez' is loaded; there are html, jsonl, quotes, text"):
+    with pytest.raises(CommandError, match="no plugin 'quotez' is loaded; there are html, jsonl, ninjs, notices, quotes, text"):
         call_command("plugins", "--off", "quotez")
 
 
