@@ -12,7 +12,7 @@ from newsdesk.pipeline.loading import MEND, Loaded, Plugin, Problem, Tell, load,
 from newsdesk.pipeline.reading import Reading
 from newsdesk.pipeline.trace import traced
 from newsdesk.sdk.artifact import canonical_json
-from newsdesk.sdk.declaration import NAME, announced, wrong_with_kind, wrong_with_reader
+from newsdesk.sdk.declaration import NAME, announced, own_copy, wrong_with_kind, wrong_with_reader
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.media import READABLE, Format
@@ -96,7 +96,7 @@ def _kinds(
             owner = f"plugin {owners[kind.name]!r}" if kind.name in owners else "Newsdesk itself"
             wrong = f"kind {kind.name!r} is taken already, by {owner}; choose another name"
         if wrong is None:
-            kinds[kind.name], owners[kind.name] = kind, plugin
+            kinds[kind.name], owners[kind.name] = own_copy(kind), plugin
         else:
             problems.append(Problem(plugin, wrong))
             refused.setdefault(plugin, set()).add(str(getattr(kind, "name", "")))

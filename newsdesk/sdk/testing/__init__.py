@@ -10,7 +10,7 @@ from newsdesk.sdk.exporter import Record
 from newsdesk.sdk.kinds import Kind
 from newsdesk.sdk.testing.breach import ContractBroken
 from newsdesk.sdk.testing.cases import cases
-from newsdesk.sdk.testing.checking import check_processor
+from newsdesk.sdk.testing.checking import check_processor, check_reader
 from newsdesk.sdk.testing.clauses import Clauses
 from newsdesk.sdk.testing.documents import make_document, paragraphs
 from newsdesk.sdk.testing.exporters import Exported, ExporterContract
@@ -18,7 +18,7 @@ from newsdesk.sdk.testing.processors import Given, ProcessorContract, TriedProce
 from newsdesk.sdk.testing.readers import ReaderContract, TriedReader
 from newsdesk.sdk.testing.samples import HUGE_CHARS, samples
 
-__all__ = ["ContractBroken", "cases", "check_processor", "contract", "make_document", "paragraphs", "samples"]
+__all__ = ["ContractBroken", "cases", "check_processor", "check_reader", "contract", "make_document", "paragraphs", "samples"]
 
 
 def contract(

@@ -1,15 +1,16 @@
-"""One processor over one document, and what holds for every processor."""
+"""One processor or reader over one document, and what holds for every one."""
 
 import dataclasses
 import pickle
 from collections.abc import Iterable
 
 from newsdesk.sdk.artifact import Artifact
-from newsdesk.sdk.contract import check_artifacts
-from newsdesk.sdk.declaration import wrong_with_kind
+from newsdesk.sdk.contract import check_artifacts, check_read
+from newsdesk.sdk.declaration import wrong_with_kind, wrong_with_reader
 from newsdesk.sdk.document import Document
 from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.processor import Processor
+from newsdesk.sdk.reader import Reader
 
 
 def check_processor(processor: Processor, document: Document, kinds: Iterable[Kind] = ()) -> tuple[Artifact, ...]:
@@ -35,3 +36,21 @@ def check_processor(processor: Processor, document: Document, kinds: Iterable[Ki
     again = check_artifacts(copy.process(view), copy, text, known)
     assert found == again, f"{processor.name} gave two different results for the same document"
     return found
+
+
+def check_reader(reader: Reader, document: Document) -> Document:
+    """The document that the reader reads, after checking what holds for every reader.
+
+    What it announces keeps to the rules; it sees no name; it gives HTML or plain text with words in it, and the same twice;
+    it survives pickling. Raises AssertionError, ContractError or UnreadableContent with the reason, and what `read` raises.
+    """
+    wrong = wrong_with_reader(reader)
+    assert wrong is None, wrong
+    copy = pickle.loads(pickle.dumps(reader))  # noqa: S301 - our own object, dumped in this line
+    assert copy == reader, f"{reader.name} does not survive pickling"
+    came = document.view(("content",))
+    read, again = reader.read(came), copy.read(came)
+    text = check_read(read, reader.name).text
+    same = check_read(again, reader.name).text == text and (again.media_type, again.url) == (read.media_type, read.url)
+    assert same, f"{reader.name} read the same document in two different ways"
+    return read

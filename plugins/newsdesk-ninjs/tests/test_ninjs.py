@@ -6,7 +6,7 @@ import pytest
 from newsdesk_ninjs import Ninjs
 
 from newsdesk.sdk import HTML, Document, UnreadableContent
-from newsdesk.sdk.testing import contract
+from newsdesk.sdk.testing import check_reader, contract
 
 PARAGRAPHS = "<p>The bridge opens on Monday.</p><p>It is 90 metres long.</p>"
 THIRD = {
@@ -51,7 +51,7 @@ TestContract = contract(Ninjs(), documents=[json.dumps(each).encode() for each i
 
 def read(said):
     content = said if isinstance(said, bytes) else json.dumps(said).encode()
-    return Ninjs().read(Document(content=content, media_type="application/ninjs+json"))
+    return check_reader(Ninjs(), Document(content=content, media_type="application/ninjs+json"))
 
 
 def page(said):

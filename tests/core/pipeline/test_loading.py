@@ -70,7 +70,7 @@ def plugins(tmp_path, monkeypatch, write_plugin):
             "TypeError: implements register_procesors, which is no hook; there are register_exporters, register_kinds",
         ),
         (WRONG_ARGUMENTS, "PluginValidationError"),
-        ("", "TypeError: implements no hook, with @hookimpl before it; there are register_exporters, register_processors"),
+        ("", "TypeError: implements no hook, with @hookimpl before it; there are register_exporters, register_kinds"),
         (WITHOUT_WORDS, "Odd: (an error without words)"),
         ("raise ImportError('a\\x00b\\ud800' + 'c' * 5000)", "ImportError: ab\ufffdccc"),
     ],
