@@ -8,9 +8,11 @@ from typing import Any
 
 from newsdesk.pipeline.loading import Loaded, Plugin, Problem, Tell, load
 from newsdesk.sdk.artifact import canonical_json
+from newsdesk.sdk.errors import OptionError
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS
 from newsdesk.sdk.media import READABLE
+from newsdesk.sdk.options import options_schema
 from newsdesk.sdk.processor import Processor, options
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")
@@ -89,6 +91,10 @@ def _wrong_processor(processor: Any) -> str | None:
         canonical_json(options(processor))
     except (TypeError, ValueError) as error:
         return f"processor {processor.name}: its options must be plain JSON: {error}"
+    try:
+        options_schema(processor)
+    except OptionError as error:
+        return f"processor {processor.name}: {error}"
     if not isinstance(accepted := getattr(processor, "accepts", ()), tuple) or set(accepted) - READABLE:
         return f"processor {processor.name}: accepts must be a tuple of {', '.join(sorted(READABLE))}, not {accepted!r:.80}"
     for attribute, known in (("requires", {"content", *KINDS}), ("provides", {*KINDS})):

@@ -14,6 +14,7 @@ from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.contract import check_artifacts
 from newsdesk.sdk.document import Document
 from newsdesk.sdk.errors import ContractError, NewsdeskError
+from newsdesk.sdk.options import redacted
 from newsdesk.sdk.processor import Processor, accepts
 from newsdesk.sdk.text import canonical
 
@@ -124,6 +125,7 @@ def _result(processor: Processor, dossier: Dossier, print_: str, known: Known, c
         raise
     except BaseException as error:  # a plugin may raise anything, SystemExit too; it becomes a row, not a stopped house
         error_text, cause = explain(error)
+        error_text, cause = redacted(error_text, processor), redacted(cause, processor)
         seconds = time.perf_counter() - started
         return Run(processor.name, processor.version, Outcome.FAILED, print_, Findings(), seconds, error_text, cause)
     return Run(processor.name, processor.version, Outcome.DONE, print_, findings, time.perf_counter() - started)

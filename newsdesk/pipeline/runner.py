@@ -27,7 +27,8 @@ from newsdesk.pipeline.passing import Sender
 from newsdesk.pipeline.warm import WarmProcess
 from newsdesk.pipeline.watch import Watch
 from newsdesk.sdk.errors import ContractError, Transient
-from newsdesk.sdk.processor import Processor, options
+from newsdesk.sdk.options import plain_options
+from newsdesk.sdk.processor import Processor
 
 __all__ = ["Limits", "ProcessorCrashed", "ProcessorFailed", "ProcessorTimedOut", "Runner"]
 
@@ -145,7 +146,7 @@ class Runner:
             "number": self._asked,
             "processor": processor.name,
             "version": processor.version,
-            "options": options(processor),
+            "options": plain_options(processor, secrets=True),
             "cpu": limits.cpu,
             "memory": limits.memory,
             "disk": limits.disk,

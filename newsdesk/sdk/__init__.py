@@ -17,6 +17,7 @@ from newsdesk.sdk.exporter import Exporter, Finding, Record
 from newsdesk.sdk.hooks import hookimpl, hookspec
 from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.media import HTML, PLAIN
+from newsdesk.sdk.options import option
 from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.text import Canonical, canonical
 
@@ -24,4 +25,5 @@ __all__ = [
     "BODY_ROLES", "HTML", "KINDS", "PLAIN", "Artifact", "Canonical", "ContractError", "Decoded", "Document", "Exporter",
     "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Record", "Span",
     "Transient", "UnreadableContent", "body", "canonical", "examine", "hookimpl", "hookspec",
+    "option",
 ]  # fmt: skip
