@@ -14,15 +14,21 @@ from newsdesk.sdk.processor import Processor, options
 
 @dataclass(frozen=True)
 class Plan:
-    """Processors in an order in which each finds what it requires, and those that had to be left out."""
+    """Processors in an order in which each finds what it requires, and those that had to be left out.
+
+    `scope` says which documents it is for, if not for all; plans of two scopes have different digests.
+    """
 
     processors: tuple[Processor, ...]
     left_out: tuple[Problem, ...] = ()
+    scope: str = ""
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of names, versions and options: whatever changes it may change results."""
-        steps = [[each.name, each.version, options(each)] for each in self.processors]
+        """The SHA-256 of names, versions, options and scope: whatever else changes it may change results."""
+        steps: list[object] = [[each.name, each.version, options(each)] for each in self.processors]
+        if self.scope:
+            steps.append(self.scope)
         return hashlib.sha256(canonical_json(steps)).hexdigest()
 
     def providers(self, kind: str) -> tuple[Processor, ...]:

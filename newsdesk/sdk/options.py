@@ -102,7 +102,9 @@ def with_values(processor: Any, values: Mapping[str, Any]) -> Any:
         taken = {name: _made(processor, name, value, shapes[name]) for name, value in values.items()}
         changed = dataclasses.replace(processor, **taken)
         canonical_json(plain_options(changed, secrets=True))
-    except (TypeError, ValueError, RecursionError) as error:
+    except OptionError:
+        raise
+    except Exception as error:  # a processor's own check of its options may raise anything
         shown = {name: HIDDEN if name in secret_names(processor) else value for name, value in values.items()}
         raise OptionError(redacted(f"{processor.name} does not take {shown!r:.200}: {error}", processor, values)) from None
     return changed

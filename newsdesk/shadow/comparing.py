@@ -30,6 +30,7 @@ def begin(run: ShadowRun) -> Candidate:
         "present_options": options(standing) if standing else None,
         "compared": [each.name for each in chosen.compared],
         "plan": chosen.plan.digest,
+        "plans_of_sources": {str(number): each.plan.digest for number, each in sorted(chosen.own.items())},
     }
     described = json.loads(json.dumps(described))  # as it comes back from a database: lists for tuples
     if not run.candidate:
@@ -43,5 +44,6 @@ def compared(run: ShadowRun, chosen: Candidate, call: Call) -> Iterator[None]:
     """Count the articles that are left, one by one."""
     while numbers := run.snapshots[run.done : run.done + AT_ONCE]:
         for each in rehearse(numbers, chosen, call):
-            count(run.tally, each, chosen, standing_decisions(each.snapshot.article_id))
+            its = chosen.of(each.snapshot.article.source_id)
+            count(run.tally, each, its, standing_decisions(each.snapshot.article_id))
             yield

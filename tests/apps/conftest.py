@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from newsdesk.export import services as exporting
-from newsdesk.host import checks, registry, services
+from newsdesk.host import checks, registry, reviews, services
 from newsdesk.pipeline import Problem
 from newsdesk.sdk import Exporter, Processor
 from tests.apps.factories import Lines, Names, Titles, make_registry
@@ -19,7 +19,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         processors = [each for each in plugins if isinstance(each, Processor)]
         exporters = [each for each in plugins if isinstance(each, Exporter)]
         installed = make_registry(processors, exporters, problems)
-        for module in (registry, services, checks, exporting):
+        for module in (registry, services, reviews, checks, exporting):
             monkeypatch.setattr(module, "registry", lambda: installed)
         registry._plan.cache_clear()
 

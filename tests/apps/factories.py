@@ -18,7 +18,7 @@ from newsdesk.processing.services import Submission, process, submit
 from newsdesk.review.queries import Effective, articles_decided_on, effective, reading
 from newsdesk.review.services import reconcile
 from newsdesk.sdk import Artifact as Found
-from newsdesk.sdk import Document, Exporter, Processor, Record, Span
+from newsdesk.sdk import Document, Exporter, Processor, Record, Span, option
 
 STORY = "Mara Voss resigns\nAdvertisement\nMara Voss left the council."
 BODY = "Mara Voss resigns\n\nMara Voss left the council."
@@ -70,6 +70,14 @@ class Names:
     def process(self, document: Document) -> Iterator[Found]:
         for word in re.finditer(rf"\b[A-Z]\w{{{self.letters - 1}}}\b", document.text):
             yield Found("person", {"name": word.group()}, (Span(*word.span()),))
+
+
+@dataclass(frozen=True)
+class Keyed(Names):
+    """Names that need a key, and have one more option."""
+
+    share: float = option(0.5, minimum=0, maximum=1)
+    key: str = option("", secret=True)
 
 
 @dataclass(frozen=True)
