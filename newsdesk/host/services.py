@@ -10,7 +10,7 @@ from django.db import transaction
 
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.host.models import ProcessorSecret, ProcessorSetting
-from newsdesk.host.registry import registry
+from newsdesk.host.registry import Plans, make_plans, registry
 from newsdesk.host.saved import Saved, latest_settings, saved
 from newsdesk.sdk import OptionError, Processor
 from newsdesk.sdk.options import options_schema, secret_names
@@ -80,6 +80,13 @@ def restore(*, setting_id: int, actor: Actor) -> ProcessorSetting:
     require(actor, Operation.CONFIGURE_PLUGINS)
     earlier = ProcessorSetting.objects.get(pk=setting_id)
     return set_options(processor=earlier.processor, options=earlier.options, source=earlier.source, actor=actor)
+
+
+def would_be(*, processor: str, options: Mapping[str, Any], source: str = "", actor: Actor) -> Plans:
+    """The plans that would hold if `set_options` were called so. Nothing is saved; raises what `set_options` raises."""
+    require(actor, Operation.CONFIGURE_PLUGINS)
+    plain, secrets = checked(processor, options, source)
+    return make_plans(saved().saving((processor, source), plain, secrets))
 
 
 def checked(processor: str, options: Mapping[str, Any], source: str = "") -> tuple[dict[str, Any], dict[str, str | None]]:
