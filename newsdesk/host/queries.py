@@ -1,5 +1,6 @@
 """Read which options hold, where, and since when; what is secret is said to be there, and nothing else of it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from newsdesk.host.conf import conf
 from newsdesk.host.models import ProcessorSecret, ProcessorSetting
 from newsdesk.host.registry import Plans, registry
+from newsdesk.host.saved import saved
 from newsdesk.sdk import Processor
 from newsdesk.sdk.options import secret_names
 from newsdesk.sdk.processor import options
@@ -49,6 +51,51 @@ def _standing(installed: Processor, made: Plans, kept: Mapping[str, Iterable[str
     of_all = sorted({*kept.get("", ()), *operator} & hidden)
     its = {source: tuple(each for each in names if each in hidden) for source, names in kept.items() if source}
     return Standing(general, of_sources, tuple(of_all), its, operator)
+
+
+@dataclass(frozen=True)
+class Present:
+    """What the form of a processor shows for all sources, or for one.
+
+    `options` are the values that hold, as they were said even where they do not fit any more; `said` those that were
+    saved for this place; `everywhere`, for one source, what holds for all. `secrets` has the rows of those that are set,
+    or None where the operator did, without their values.
+    """
+
+    options: Mapping[str, Any]
+    said: Mapping[str, Any]
+    everywhere: Mapping[str, Any] | None
+    secrets: Mapping[str, ProcessorSecret | None]
+    fixed: frozenset[str]
+    setting: ProcessorSetting | None
+    other_sources: tuple[str, ...]
+
+
+def present(installed: Processor, source: str = "") -> Present:
+    """What holds for a processor, for all sources or one; three queries."""
+    name, hidden, said = installed.name, secret_names(installed), saved()
+    rows = ProcessorSecret.objects.filter(processor=name, source=source, option__in=hidden).select_related("saved_by")
+    secrets: dict[str, ProcessorSecret | None] = {each.option: each for each in rows.defer("value")}
+    operator = frozenset(conf().options.get(name, {}))
+    secrets |= dict.fromkeys(operator & hidden)
+    own = {key: value for key, value in said.options.get((name, source), {}).items() if key not in hidden}
+    return Present(
+        options=_without(said.of(name, source), installed, hidden),
+        said=own,
+        everywhere=_without(said.of(name), installed, hidden) if source else None,
+        secrets=secrets,
+        fixed=operator,
+        setting=history(name).filter(source=source).first(),
+        other_sources=tuple(
+            sorted({place for (whose, place), values in said.options.items() if whose == name and place and values})
+        ),
+    )
+
+
+def _without(values: Mapping[str, Any], installed: Processor, hidden: frozenset[str]) -> dict[str, Any]:
+    shown = {key: value for key, value in {**options(installed), **values}.items() if key not in hidden}
+    plain: dict[str, Any] = json.loads(json.dumps(shown))  # lists for tuples, as forms and rows have them
+    return plain
 
 
 def _in(processors: Iterable[Processor], name: str) -> Processor | None:

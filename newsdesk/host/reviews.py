@@ -29,12 +29,13 @@ def reviews() -> list[Review]:
     found = []
     for (processor, _), setting in sorted(latest_settings().items()):
         installed = registry().processors.get(processor)
-        if installed and (changes := tuple(_changes(setting, options_schema(installed)["properties"]))):
-            found.append(Review(setting, changes))
+        if installed and (since := tuple(changes(setting, options_schema(installed)["properties"]))):
+            found.append(Review(setting, since))
     return found
 
 
-def _changes(setting: ProcessorSetting, now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def changes(setting: ProcessorSetting, now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each option that is not as it was when this was saved: gone, new, of another rule or default, or from before schemas."""
     if not setting.schema:  # a row from before options had one, or that turned off what nobody had set
         yield from ((name, "old") for name in setting.options)
         return

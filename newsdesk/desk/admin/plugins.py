@@ -4,14 +4,21 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsdesk.access.policy import Operation
 from newsdesk.desk.actor import may
 from newsdesk.desk.admin.base import ReadOnlyAdmin
+from newsdesk.desk.optionform import shown
+from newsdesk.desk.options import options_page
 from newsdesk.desk.site import site
 from newsdesk.host.models import ProcessorSetting
-from newsdesk.host.registry import disabled, plan, registry
+from newsdesk.host.queries import standings
+from newsdesk.host.registry import disabled, plans, registry
+from newsdesk.host.reviews import reviews
+from newsdesk.sdk.options import options_schema, secret_names
 from newsdesk.sdk.processor import options
 
 
@@ -19,13 +26,16 @@ from newsdesk.sdk.processor import options
 class PluginAdmin(ReadOnlyAdmin):
     """The installed plugins, over the history of what was saved for them."""
 
-    list_display = ("processor", "enabled", "options", "saved_by", "saved_at")
+    list_display = ("processor", "for_source", "enabled", "shown_options", "version", "saved_by", "saved_at")
+    list_display_links = None
     list_select_related = ("saved_by",)
     ordering = ("-pk",)
+    fields = ("processor", "for_source", "enabled", "shown_options", "version", "saved_by", "saved_at")
     change_list_template = "desk/plugins.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        installed, now, off = registry(), plan(), disabled()
+        installed, made, off = registry(), plans(), disabled()
+        now, standing, asked = made.general, standings(made), reviews()
         order = {processor.name: processor for processor in now.processors}
         processors = [*order.values(), *(each for name, each in installed.processors.items() if name not in order)]
         context = {
@@ -36,11 +46,32 @@ class PluginAdmin(ReadOnlyAdmin):
                     "plugin": installed.owners.get(each.name, ""),
                     "state": "on" if each.name in order else "off" if each.name in off else "left-out",
                     "options": options(each),
+                    "of_sources": standing[each.name].of_sources,
+                    "has_options": bool(options_schema(installed.processors[each.name])["properties"]),
                 }
                 for each in processors
             ],
             "exporters": installed.exporters.values(),
-            "problems": (*installed.problems, *now.left_out),
+            "problems": (*installed.problems, *made.left_out),
+            "reviews": asked,
+            "may_configure": may(request, Operation.CONFIGURE_PLUGINS),
             "may_start": may(request, Operation.START_SHADOW_RUNS),
         }
         return super().changelist_view(request, context | (extra_context or {}))
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path("options/<slug:processor>/", self.admin_site.admin_view(options_page), name="desk_options")
+        return [own, *super().get_urls()]
+
+    @admin.display(description=_("source"), ordering="source")
+    def for_source(self, row: ProcessorSetting) -> str:
+        return row.source or str(_("all sources"))
+
+    @admin.display(description=_("options"))
+    def shown_options(self, row: ProcessorSetting) -> str:
+        """Without what has become a secret since; what is kept of secrets stands elsewhere."""
+        installed = registry().processors.get(row.processor)
+        hidden = secret_names(installed) if installed else frozenset()
+        said = [f"{name} = {shown(value)}" for name, value in row.options.items() if name not in hidden]
+        said += [gettext("{name} changed").format(name=name) for name in row.secrets]
+        return ", ".join(said) or "–"
