@@ -29,8 +29,9 @@ MAX_TEXT = 20_000
 class OptionsForm(forms.Form):
     """The options of one processor; `options()` gives them as plain values once the form is valid.
 
-    `present` has what holds, `fixed` names what the operator has set, `kept` the secrets that are set, and `everywhere`
-    what holds for all sources, where the form is for one.
+    `present` has what holds, `fixed` names what the operator has set, `kept` says of secrets
+    that they are set; where the form is for one source, `inherited` has the secrets of all that hold there, and
+    `everywhere` what else holds for all.
     """
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -42,6 +43,7 @@ class OptionsForm(forms.Form):
         *args: Any,
         fixed: frozenset[str] = frozenset(),
         kept: Mapping[str, str] | None = None,
+        inherited: frozenset[str] = frozenset(),
         everywhere: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
@@ -51,7 +53,7 @@ class OptionsForm(forms.Form):
         self._schemas: dict[str, Mapping[str, Any]] = options_schema(processor)["properties"]
         for name, schema in self._schemas.items():
             if schema.get("writeOnly"):
-                self._add_secret(name, schema, (kept or {}).get(name))
+                self._add_secret(name, schema, (kept or {}).get(name), name in inherited)
             else:
                 field = _field(schema, present.get(name))
                 self._add(name, schema, field, None if everywhere is None else everywhere.get(name))
@@ -72,7 +74,7 @@ class OptionsForm(forms.Form):
                 try:
                     configured(self._processor, {name: value})
                 except OptionError as error:
-                    self.add_error(PREFIX + name, str(error))
+                    self.add_error(PREFIX + name, str(error).removeprefix(f"{self._processor.name}: option "))
         return given
 
     def _values(self) -> Iterator[tuple[str, Any]]:
@@ -91,11 +93,11 @@ class OptionsForm(forms.Form):
         field.help_text = " ".join(each for each in said if each)
         self.fields[PREFIX + name] = field
 
-    def _add_secret(self, name: str, schema: Mapping[str, Any], kept: str | None) -> None:
+    def _add_secret(self, name: str, schema: Mapping[str, Any], kept: str | None, inherited: bool) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "spellcheck": "false"}, render_value=False)
         field = forms.CharField(required=False, strip=False, max_length=schema.get("maxLength", MAX_TEXT), widget=widget)
         self._add(name, schema, field, None)
-        state = kept or _("Not set.")
+        state = kept or (_("That of all sources holds here.") if inherited else _("Not set."))
         never = _("It is never shown. Left empty, it stays as it is.")
         field.help_text = f"{field.help_text} {escape(state)} {escape(never)}".strip()
         if kept and name not in self._fixed:
@@ -192,7 +194,7 @@ def _choice(values: list[Any], value: Any) -> forms.Field:
 
 def _choices(values: list[Any], value: Any) -> forms.Field:
     choices = [(json.dumps(each), str(each)) for each in values]
-    initial = [json.dumps(each) for each in value or ()]
+    initial = [json.dumps(each) for each in value] if isinstance(value, list) else []
     widget = forms.CheckboxSelectMultiple
     return forms.TypedMultipleChoiceField(
         choices=choices, coerce=json.loads, initial=initial, required=False, empty_value=[], widget=widget

@@ -83,7 +83,7 @@ class _Page:
         chosen = self._place.cleaned_data["source"] if self._place.is_bound else None
         self._source = chosen.slug if chosen else ""
         self._now: Present = present(installed, self._source)
-        posted = request.POST if request.method == "POST" and "restore" not in request.POST else None
+        posted = request.POST if request.method == "POST" and not {"restore", "follow"} & request.POST.keys() else None
         self._try = TryForm(posted)
         self._form = OptionsForm(
             installed,
@@ -91,6 +91,7 @@ class _Page:
             posted,
             fixed=self._now.fixed,
             kept={name: _kept(row) for name, row in self._now.secrets.items()},
+            inherited=self._now.inherited,
             everywhere=self._now.everywhere,
             initial={"seen": self._now.setting.pk if self._now.setting else 0},
         )
@@ -101,6 +102,8 @@ class _Page:
         posted = self._request.POST
         if "restore" in posted:
             return self._restore(posted["restore"])
+        if "follow" in posted and self._source:
+            return self._follow()
         if self._request.method == "POST" and self._form.is_valid() and self._try.is_valid():
             try:
                 if "try" in posted:
@@ -125,6 +128,7 @@ class _Page:
             "reviews": reviewed(self._now, self._installed),
             "problems": [each for each in plans().left_out if each.plugin == self._installed.name],
             "others": self._now.other_sources,
+            "own": bool(self._now.said),
             "history": past(self._installed),
         }
         return TemplateResponse(self._request, "desk/options.html", context | self._more)
@@ -157,6 +161,11 @@ class _Page:
             messages.error(self._request, " ".join(error.messages))
         else:
             messages.success(self._request, _("Restored. What it makes due is processed by itself."))
+        return self._back()
+
+    def _follow(self) -> HttpResponse:
+        set_options(processor=self._installed.name, options={}, source=self._source, actor=actor(self._request))
+        messages.success(self._request, _("Saved. What holds everywhere holds here too, but for secrets."))
         return self._back()
 
     def _back(self) -> HttpResponseRedirect:
@@ -201,7 +210,10 @@ def _foretold(found: Forecast) -> dict[str, Any]:
 
 def _saved(found: Forecast) -> str:
     if not found.documents:
-        return _("Saved. Nothing becomes due: no result depends on what was changed.")
+        return _(
+            "Saved. Nothing becomes due: no result depends on what was changed. What failed, for a secret perhaps, is tried"
+            " again from the page of failures."
+        )
     many = ngettext("{n} document becomes due", "{n} documents become due", found.documents).format(n=found.documents)
     return _("Saved. {many}, which workers process by themselves: {time} of computing at most.").format(
         many=many, time=lasting(found.seconds)

@@ -59,13 +59,14 @@ class Present:
 
     `options` are the values that hold, as they were said even where they do not fit any more; `said` those that were
     saved for this place; `everywhere`, for one source, what holds for all. `secrets` has the rows of those that are set,
-    or None where the operator did, without their values.
+    or None where the operator did, without their values; `inherited` those of all sources that hold for this one.
     """
 
     options: Mapping[str, Any]
     said: Mapping[str, Any]
     everywhere: Mapping[str, Any] | None
     secrets: Mapping[str, ProcessorSecret | None]
+    inherited: frozenset[str]
     fixed: frozenset[str]
     setting: ProcessorSetting | None
     other_sources: tuple[str, ...]
@@ -84,6 +85,7 @@ def present(installed: Processor, source: str = "") -> Present:
         said=own,
         everywhere=_without(said.of(name), installed, hidden) if source else None,
         secrets=secrets,
+        inherited=frozenset(said.secrets.get((name, ""), {})) - secrets.keys() if source else frozenset(),
         fixed=operator,
         setting=history(name).filter(source=source).first(),
         other_sources=tuple(

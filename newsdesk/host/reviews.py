@@ -40,13 +40,14 @@ def changes(setting: ProcessorSetting, now: Mapping[str, Any]) -> Iterator[tuple
         yield from ((name, "old") for name in setting.options)
         return
     before = setting.schema.get("properties", {})
+    if setting.source:  # of what nobody said anything here, all is as everywhere
+        before, now = ({name: each[name] for name in each if name in setting.options} for each in (before, now))
     yield from ((name, "gone") for name in before if name not in now)
-    if not setting.source:  # what nobody says of one source is there as everywhere
-        yield from ((name, "new") for name in now if name not in before)
+    yield from ((name, "new") for name in now if name not in before)
     for name in (each for each in now if each in before):
         if _rules(now[name]) != _rules(before[name]):
             yield name, "rule"
-        elif name not in setting.options and not setting.source and now[name].get("default") != before[name].get("default"):
+        elif name not in setting.options and now[name].get("default") != before[name].get("default"):
             yield name, "default"
 
 

@@ -126,6 +126,7 @@ def takes(schema: Mapping[str, Any]) -> str:
     kinds = schema.get("type", ())
     kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
     words = " or ".join(_WORDS[each] for each in kinds) or "plain JSON"
+    words = words.replace("text", "a regular expression") if schema.get("format") == "regex" else words
     if "items" in schema:
         words += f", each {takes(schema['items'])}"
     low, high = schema.get("minimum"), schema.get("maximum")

@@ -1,5 +1,6 @@
 """Plugins: what is installed, what is on, what is wrong, and who changed which setting."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.access.policy import Operation
 from newsdesk.desk.actor import may
-from newsdesk.desk.admin.base import ReadOnlyAdmin
+from newsdesk.desk.admin.base import ReadOnlyAdmin, moment
 from newsdesk.desk.optionform import shown
 from newsdesk.desk.options import options_page
 from newsdesk.desk.site import site
@@ -26,7 +27,7 @@ from newsdesk.sdk.processor import options
 class PluginAdmin(ReadOnlyAdmin):
     """The installed plugins, over the history of what was saved for them."""
 
-    list_display = ("processor", "for_source", "enabled", "shown_options", "version", "saved_by", "saved_at")
+    list_display = ("processor", "for_source", "enabled", "shown_options", "version", "saved_by", "saved")
     list_display_links = None
     list_select_related = ("saved_by",)
     ordering = ("-pk",)
@@ -45,8 +46,8 @@ class PluginAdmin(ReadOnlyAdmin):
                     "processor": each,
                     "plugin": installed.owners.get(each.name, ""),
                     "state": "on" if each.name in order else "off" if each.name in off else "left-out",
-                    "options": options(each),
-                    "of_sources": standing[each.name].of_sources,
+                    "options": _shown(options(each)),
+                    "of_sources": {source: _shown(values) for source, values in standing[each.name].of_sources.items()},
                     "has_options": bool(options_schema(installed.processors[each.name])["properties"]),
                 }
                 for each in processors
@@ -67,6 +68,10 @@ class PluginAdmin(ReadOnlyAdmin):
     def for_source(self, row: ProcessorSetting) -> str:
         return row.source or str(_("all sources"))
 
+    @admin.display(description=_("saved"), ordering="pk")
+    def saved(self, row: ProcessorSetting) -> str:
+        return moment(row.saved_at)
+
     @admin.display(description=_("options"))
     def shown_options(self, row: ProcessorSetting) -> str:
         """Without what has become a secret since; what is kept of secrets stands elsewhere."""
@@ -75,3 +80,7 @@ class PluginAdmin(ReadOnlyAdmin):
         said = [f"{name} = {shown(value)}" for name, value in row.options.items() if name not in hidden]
         said += [gettext("{name} changed").format(name=name) for name in row.secrets]
         return ", ".join(said) or "–"
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: shown(value) for name, value in values.items()}

@@ -32,7 +32,7 @@ class QuoteAttributor:
     min_confidence: float = option(
         0.0,
         title="Least confidence",
-        help="Leaves out the findings of rules that are right less often than this, from 0 for all to 1 for none.",
+        help="Leaves out the findings of rules that are right less often than this; 0 leaves out none.",
         minimum=0,
         maximum=1,
     )

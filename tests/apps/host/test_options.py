@@ -245,9 +245,16 @@ def test_setting_from_before_options_had_a_schema_is_for_review():
     assert changes() == [("", ("letters", "old"))]
 
 
-def test_new_option_is_no_matter_of_what_was_said_of_one_source(install):
+def test_what_was_not_said_of_a_source_is_not_to_be_looked_at_there(install):
     install(Lines(), Older())
     save("wire", letters=6)
+    install(Lines(), Newer())
+    assert changes() == []
+
+
+def test_what_was_said_of_a_source_is_to_be_looked_at_there(install):
+    install(Lines(), Older())
+    save("wire", share=0.2, characters=5)
     install(Lines(), Newer())
     assert changes() == [("wire", ("characters", "gone"), ("share", "rule"))]
 

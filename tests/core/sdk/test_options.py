@@ -127,7 +127,7 @@ def test_annotation_that_names_what_is_not_there_is_a_bad_declaration():
         ({"country": "A" * 201}, "finder: option 'country' must have 200 characters or fewer, not 201; "
                                  "it takes text that matches ^[A-Z]{2}$, such as \"DE\""),
         ({"skip": "(a+)+"}, "finder: option 'skip': “(a+)+” has nested repetition, “(a+)+”, which may take for ever; "
-                            "flatten it; it takes text"),
+                            "flatten it; it takes a regular expression"),
         ({"batch": {"size": 0}}, "finder: option 'batch'.size must be 1 or more, not 0; "
                                  'it takes a JSON object, such as {"size": 8, "share": 0.5}'),
         ({"batch": {"sise": 9}}, "finder: option 'batch' must not have 'sise'; known are 'size', 'share'; "

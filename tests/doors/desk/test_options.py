@@ -102,15 +102,15 @@ def test_processor_or_source_that_there_is_not_is_not_found(admin, path, method)
         ("least", "0", "Ensure this value is greater than or equal to 1."),
         ("least", "2.5", "Enter a whole number."),
         ("share", "nan", "Enter a number."),
-        ("words", "", "topics: option 'words' must have 1 items or more, not 0"),
-        ("languages", [], "topics: option 'languages' must have 1 items or more, not 0"),
+        ("words", "", "'words' must have 1 items or more, not 0"),
+        ("languages", [], "'languages' must have 1 items or more, not 0"),
         ("languages", '"fr"', 'Select a valid choice. "fr" is not one of the available choices.'),
         ("way", '"far"', 'Select a valid choice. "far" is not one of the available choices.'),
         ("skip", "(a+)+", "has nested repetition, “(a+)+”, which may take for ever; flatten it"),
-        ("country", "Germany", "topics: option 'country' must match '^[A-Z]{2}$', not 'Germany'"),
+        ("country", "Germany", "'country' must match '^[A-Z]{2}$', not 'Germany'"),
         ("model", "{", "Enter a valid JSON."),
         ("model", "[" * 19_000, "Enter a valid JSON."),
-        ("model", '{"size": "many"}', "topics: option 'model'.size must be integer, not 'many'"),
+        ("model", '{"size": "many"}', "'model'.size must be integer, not 'many'"),
         ("token", "\0", "Null characters are not allowed."),
     ],
 )
@@ -216,6 +216,23 @@ def test_only_what_is_other_for_a_source_is_saved_for_it(admin, wire):
 def test_form_of_a_source_says_what_holds_everywhere(admin, wire):
     set_options(processor="topics", options={"least": 7}, actor=OPERATOR)
     assert "Everywhere: 7." in admin.get(f"{PAGE}?source=wire").text
+
+
+def test_source_is_made_to_follow_what_holds_everywhere(admin, wire):
+    set_options(processor="topics", options={"least": 7}, source="wire", actor=OPERATOR)
+    admin.post(f"{PAGE}?source=wire", {"follow": "1"})
+    assert (latest().source, latest().options, registry.plans().by_source) == ("wire", {}, {})
+
+
+def test_following_is_of_sources_and_leaves_what_holds_for_all_alone(admin):
+    set_options(processor="topics", options={"least": 7}, actor=OPERATOR)
+    admin.post(PAGE, {"follow": "1"})
+    assert latest().options == {"least": 7}
+
+
+def test_form_of_a_source_says_that_a_secret_of_all_holds_there(admin, wire):
+    post(admin, token="s3cr3t")
+    assert "That of all sources holds here." in admin.get(f"{PAGE}?source=wire").text
 
 
 def test_form_of_all_names_the_sources_that_have_their_own(admin, wire):
@@ -324,6 +341,12 @@ def test_plugins_page_leads_to_what_is_to_be_looked_at(admin, monkeypatch):
         f'Settings to look at</h2> <p>They were saved when the processor took other options: <a href="{PAGE}">topics'
         in text(admin.get("/host/processorsetting/"))
     )
+
+
+def test_values_that_fit_no_field_any_more_are_shown_all_the_same(admin):
+    odd = {"languages": 5, "least": "four", "words": 7, "way": {"a": 1}, "model": "x", "share": [], "country": 1, "gone": 2}
+    ProcessorSetting.objects.create(processor="topics", options=odd)
+    assert (admin.get(PAGE).status_code, "Left out:" in admin.get(PAGE).text) == (200, True)
 
 
 @pytest.mark.parametrize("count", [1, 30])
