@@ -15,8 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from newsdesk.sdk import OptionError, Processor
-from newsdesk.sdk.options import options_schema
-from newsdesk.sdk.processor import configured
+from newsdesk.sdk.options import made_values, options_schema
 
 PREFIX = "option-"
 FORGET = "forget-"
@@ -72,7 +71,7 @@ class OptionsForm(forms.Form):
         for name, value in self._values():
             if not (self._schemas[name].get("writeOnly") and not value):
                 try:
-                    configured(self._processor, {name: value})
+                    made_values(self._processor, {name: value})
                 except OptionError as error:
                     self.add_error(PREFIX + name, str(error).removeprefix(f"{self._processor.name}: option "))
         return given

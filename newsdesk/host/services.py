@@ -13,7 +13,7 @@ from newsdesk.host.models import ProcessorSecret, ProcessorSetting
 from newsdesk.host.registry import Plans, make_plans, registry
 from newsdesk.host.saved import Saved, latest_settings, saved
 from newsdesk.sdk import OptionError, Processor
-from newsdesk.sdk.options import options_schema, secret_names
+from newsdesk.sdk.options import made_values, options_schema, secret_names
 from newsdesk.sdk.processor import configured
 
 MAX_CHARS = 100_000
@@ -98,7 +98,11 @@ def checked(processor: str, options: Mapping[str, Any], source: str = "") -> tup
     plain = {name: value for name, value in options.items() if name not in hidden}
     secrets = {name: value for name, value in options.items() if name in hidden and value != ""}
     given = {**plain, **{name: value for name, value in secrets.items() if value is not None}}
-    check_options(processor, given)
+    try:
+        made_values(installed, given)
+    except OptionError as error:
+        raise ValidationError(str(error)) from error
+    _check_storable(processor, given)
     _check(installed, saved().saving((processor, source), plain, secrets), source)
     return plain, secrets
 
@@ -109,6 +113,10 @@ def check_options(name: str, options: Mapping[str, Any]) -> None:
         configured(_installed(name), options)
     except OptionError as error:
         raise ValidationError(str(error)) from error
+    _check_storable(name, options)
+
+
+def _check_storable(name: str, options: Mapping[str, Any]) -> None:
     written = json.dumps(dict(options))
     if len(written) > MAX_CHARS:
         raise ValidationError(f"{name}: options have {len(written):,} characters; {MAX_CHARS:,} are taken, so say less")

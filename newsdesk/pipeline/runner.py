@@ -27,7 +27,7 @@ from newsdesk.pipeline.passing import Sender
 from newsdesk.pipeline.warm import WarmProcess
 from newsdesk.pipeline.watch import Watch
 from newsdesk.sdk.errors import ContractError, Transient
-from newsdesk.sdk.options import plain_options
+from newsdesk.sdk.options import plain_options, redacted
 from newsdesk.sdk.processor import Processor
 
 __all__ = ["Limits", "ProcessorCrashed", "ProcessorFailed", "ProcessorTimedOut", "Runner"]
@@ -187,7 +187,7 @@ class Runner:
             self._end()
 
     def _failure(self, processor: Processor, answer: dict[str, Any]) -> Exception:
-        message, cause = str(answer.get("error")), str(answer.get("cause", "error"))
+        message, cause = redacted(str(answer.get("error")), processor), str(answer.get("cause", "error"))
         if cause == Transient.cause:
             return Transient(message)
         if cause == "disk":

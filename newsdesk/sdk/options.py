@@ -89,17 +89,10 @@ def options_schema(processor: Any) -> dict[str, Any]:
 
 def with_values(processor: Any, values: Mapping[str, Any]) -> Any:
     """The processor with these options, given as plain values. Raises OptionError that names option, value and remedy."""
-    known = {each.name for each in fields_of(processor)}
-    if unknown := next((name for name in values if name not in known), None):
-        raise OptionError(f"{processor.name} has no option {unknown!r}; it has {', '.join(sorted(known)) or 'none'}")
-    if not values:
-        return processor
     try:
-        shapes = shapes_of(processor)
-    except OptionError as error:
-        raise OptionError(f"{processor.name}: {error}") from error
-    try:
-        taken = {name: _made(processor, name, value, shapes[name]) for name, value in values.items()}
+        taken = made_values(processor, values)
+        if not taken:
+            return processor
         changed = dataclasses.replace(processor, **taken)
         canonical_json(plain_options(changed, secrets=True))
     except OptionError:
@@ -108,6 +101,23 @@ def with_values(processor: Any, values: Mapping[str, Any]) -> Any:
         shown = {name: HIDDEN if name in secret_names(processor) else value for name, value in values.items()}
         raise OptionError(redacted(f"{processor.name} does not take {shown!r:.200}: {error}", processor, values)) from None
     return changed
+
+
+def made_values(processor: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the processor has them, each held to its own option; what several are together is not looked at.
+
+    Raises OptionError as `with_values` does.
+    """
+    known = {each.name for each in fields_of(processor)}
+    if unknown := next((name for name in values if name not in known), None):
+        raise OptionError(f"{processor.name} has no option {unknown!r}; it has {', '.join(sorted(known)) or 'none'}")
+    if not values:
+        return {}
+    try:
+        shapes = shapes_of(processor)
+    except OptionError as error:
+        raise OptionError(f"{processor.name}: {error}") from error
+    return {name: _made(processor, name, value, shapes[name]) for name, value in values.items()}
 
 
 def redacted(message: str, processor: Any, values: Mapping[str, Any] | None = None) -> str:

@@ -18,12 +18,14 @@ def trouble_with(pattern: str, longest: int = 200) -> str | None:
     """Why this pattern shall not be held against texts of up to `longest` characters; None where it may be."""
     try:
         re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
+    except (re.error, OverflowError, RecursionError, FutureWarning) as error:
         return f"{_shown(pattern)} is no regular expression: {error}"
     try:
         steps = _Reader(pattern, longest).steps()
     except _Refused as refused:
         return str(refused)
+    except RecursionError:
+        return f"{_shown(pattern)} has groups in groups beyond measure; flatten it"
     if steps > MAX_STEPS:
         return f"{_shown(pattern)} has too many repetitions; a text could keep it busy for ever: use fewer * + ? and {{}}"
     return None
@@ -43,7 +45,7 @@ class _Reader:
 
     def steps(self) -> int:
         anchored = self._pattern.startswith(("^", r"\A")) and not self._has_branches_outside_groups()
-        return self._branches() * self._longest * (1 if anchored else self._longest)
+        return self._branches() * (1 if anchored else self._longest)
 
     def _has_branches_outside_groups(self) -> bool:
         reader = _Reader(self._pattern, self._longest)

@@ -18,6 +18,7 @@ from newsdesk.processing.planning import planning
 from newsdesk.processing.services.claim import Claim, claim, renew
 from newsdesk.processing.services.store import Computed, after, backoff, store
 from newsdesk.sdk import Processor, Transient
+from newsdesk.sdk.options import redacted
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ class _Calls:
                 self.crashed = self.crashed or processor.name
             raise
         except Transient as error:
-            self.waits = f"{processor.name}: {explain(error)[0]}"
+            self.waits = redacted(f"{processor.name}: {explain(error)[0]}", processor)
             raise
 
     @staticmethod

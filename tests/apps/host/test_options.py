@@ -84,6 +84,21 @@ def test_what_is_wrong_everywhere_is_not_said_again_for_each_source(install):
     assert (len(registry.plans().left_out), save_there.source) == (1, "wire")
 
 
+def test_options_of_a_source_are_checked_together_with_those_of_all(install):
+    @dataclass(frozen=True)
+    class Careful(Names):
+        strict: bool = False
+
+        def __post_init__(self):
+            if self.strict and self.letters < 5:
+                raise ValueError("strict needs 5 letters or more")
+
+    install(Lines(), Careful())
+    told = refusal(source="wire", strict=True)
+    save(letters=6)
+    assert ("strict needs 5 letters or more" in told, save("wire", strict=True).options) == (True, {"strict": True})
+
+
 def test_options_of_a_source_hold_there_alone():
     save(letters=5), save("wire", letters=6)
     assert (letters(), letters("wire"), letters("other")) == (5, 6, 5)
@@ -169,6 +184,11 @@ def test_secret_makes_nothing_due(install):
     save(key="s3cr3t"), save("wire", key="0th3r")
     after = registry.plans()
     assert (after.general.digest, after.of("wire").digest) == (before.general.digest, before.general.digest)
+
+
+def test_what_the_operator_fixed_is_checked_all_the_same_where_it_is_saved(settings):
+    settings.NEWSDESK = {**settings.NEWSDESK, "options": {"names": {"letters": 9}}}
+    assert "option 'letters' must be integer" in refusal(letters="four")
 
 
 def test_source_may_have_a_secret_of_its_own(install):

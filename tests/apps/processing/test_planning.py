@@ -13,7 +13,8 @@ from newsdesk.processing.integrity import breaches
 from newsdesk.processing.models import Job, Run
 from newsdesk.processing.rehearsal import candidate, rehearse
 from newsdesk.processing.services import hand_out, process, rearm_outdated
-from tests.apps.factories import Census, Lines, Names, NewNames, names, processed
+from newsdesk.sdk import Transient
+from tests.apps.factories import Census, Keyed, Lines, Names, NewNames, names, processed
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +163,13 @@ def test_jobs_from_before_the_upgrade_learn_their_source(two):
     Job.objects.update(source=None)
     import_module("newsdesk.processing.migrations.0006_jobs_know_their_source").fill_in(apps, None)
     assert list(Job.objects.order_by("pk").values_list("source__slug", flat=True)) == ["wire", "web"]
+
+
+def test_secret_is_not_in_what_a_job_waits_for(install):
+    class Away(Keyed):
+        def process(self, document):
+            raise Transient(f"503 for {self.key}")
+
+    install(Lines(), Away())
+    save(key="s3cr3t")
+    assert processed().job.trouble == "names: 503 for ••••••"

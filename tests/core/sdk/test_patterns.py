@@ -46,6 +46,7 @@ def test_what_cannot_be_counted_is_refused(pattern, construct):
         "^[a-z]{2}(-[A-Z]{2})?$",
         "^(?:de|en|sv)(?:,(?:de|en|sv))*$",
         r"^https://[\w.-]+/?$",
+        r"^[\w.]+@[\w.]+\.[a-z]+$",
         r"[]\]a*]+",
         "[^]]{1,3}x{y",
         r"^\(\d{3}\) \d+?$",
@@ -53,3 +54,8 @@ def test_what_cannot_be_counted_is_refused(pattern, construct):
 )
 def test_pattern_that_must_come_to_an_end_is_taken(pattern):
     assert trouble_with(pattern) is None
+
+
+def test_pattern_of_too_many_groups_in_groups_is_refused():
+    assert trouble_with("(" * 90 + "a" + ")" * 90) is None
+    assert "flatten it" in trouble_with("(?:" * 400 + "a" + ")" * 400)
