@@ -184,7 +184,24 @@ ANSWERS: Mapping[str, Any] = {
                 "plugin": "quotes",
                 "requires": ["text"],
                 "provides": ["quote"],
-                "options": {},
+                "options": {"min_confidence": 0.0},
+                "options_of_sources": {"evening-wire": {"min_confidence": 0.6}},
+                "options_schema": {
+                    "type": "object",
+                    "properties": {
+                        "min_confidence": {
+                            "type": "number",
+                            "title": "Least confidence",
+                            "description": "Leaves out the findings of rules that are right less often than this.",
+                            "minimum": 0,
+                            "maximum": 1,
+                            "default": 0.0,
+                        }
+                    },
+                    "additionalProperties": False,
+                },
+                "secrets_set": [],
+                "fixed": [],
                 "position": 1,
             }
         ],

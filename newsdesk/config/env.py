@@ -1,10 +1,12 @@
 """The environment, read once, in one place. Whatever is unset has a default that works on one machine without servers."""
 
+import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from newsdesk.config.limits import PluginLimits, for_all, for_each
@@ -39,6 +41,7 @@ class Environment:
     import_seconds: float
     plugin_limits: PluginLimits
     processor_limits: dict[str, PluginLimits]
+    options: dict[str, dict[str, Any]]
 
     @property
     def embedded_broker(self) -> bool:
@@ -74,6 +77,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         import_seconds=number(environ, "NEWSDESK_PLUGIN_IMPORT_SECONDS", 30, 1, 600),
         plugin_limits=common,
         processor_limits=special,
+        options=_options(environ),
     )
 
 
@@ -84,6 +88,18 @@ def _lease(environ: Mapping[str, str], limits: Iterable[PluginLimits]) -> int:
         rule = "it must be at least twice the longest time that NEWSDESK_PLUGIN_SECONDS or NEWSDESK_PLUGIN_LIMITS allow"
         raise SettingError(f"NEWSDESK_LEASE_SECONDS is {lease}; {rule}, which is {longest:g}")
     return lease
+
+
+def _options(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Options by processor. What they are worth is for the processors to say; a secret among them is in no message."""
+    try:
+        found = json.loads(environ.get("NEWSDESK_OPTIONS") or "{}")
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(each, dict) for each in found.values()):
+        example = """NEWSDESK_OPTIONS='{"quotes": {"min_confidence": 0.5}}'"""
+        raise SettingError(f"NEWSDESK_OPTIONS must be a JSON object of options by processor; write it as in {example}")
+    return found
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

@@ -176,4 +176,5 @@ NEWSDESK = {
     "import_seconds": ENV.import_seconds,
     "plugin_limits": asdict(ENV.plugin_limits),
     "processor_limits": {name: asdict(limits) for name, limits in ENV.processor_limits.items()},
+    "options": ENV.options,
 }

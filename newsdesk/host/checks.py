@@ -6,7 +6,9 @@ from django.core.checks import CheckMessage, Warning, register
 
 from newsdesk.host.conf import conf
 from newsdesk.host.registry import registry
-from newsdesk.pipeline import make_plan
+from newsdesk.pipeline import Registry, make_plan
+from newsdesk.sdk import OptionError
+from newsdesk.sdk.processor import configured
 
 
 @register("newsdesk")
@@ -21,4 +23,19 @@ def check_plugins(**_: Any) -> list[CheckMessage]:
     for name in sorted(conf().processor_limits.keys() - installed.processors.keys() - installed.readers.keys()):
         rule = f"NEWSDESK_PLUGIN_LIMITS has limits for {name!r}, which is no processor or reader that is installed"
         messages.append(Warning(rule, hint="Correct the name, install its plugin, or take it out.", id="newsdesk.W003"))
+    return messages + _check_options(installed)
+
+
+def _check_options(installed: Registry) -> list[CheckMessage]:
+    """What the operator said that nobody takes."""
+    messages: list[CheckMessage] = []
+    for name, options in sorted(conf().options.items()):
+        if name not in installed.processors:
+            rule = f"NEWSDESK_OPTIONS has options for {name!r}, which is no processor that is installed"
+            messages.append(Warning(rule, hint="Correct the name, install its plugin, or take it out.", id="newsdesk.W004"))
+            continue
+        try:
+            configured(installed.processors[name], options)
+        except OptionError as error:
+            messages.append(Warning(f"NEWSDESK_OPTIONS: {error}", hint="Correct it, or take it out.", id="newsdesk.W005"))
     return messages

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -23,6 +24,7 @@ class Conf:
     import_seconds: float
     plugin_limits: Mapping[str, float]
     processor_limits: Mapping[str, Mapping[str, float]]
+    options: Mapping[str, Mapping[str, Any]]
 
 
 def conf() -> Conf:

@@ -1,21 +1,43 @@
-"""The installed plugins, loaded once a process, and the plan that the saved settings make of them."""
+"""The installed plugins, loaded once a process, and the plans that the saved settings make of them."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 
 from newsdesk.host.conf import conf
 from newsdesk.host.limits import for_import
-from newsdesk.host.models import PluginSwitch, ProcessorSetting
+from newsdesk.host.models import ProcessorSetting
+from newsdesk.host.saved import Saved, latest_settings, saved, switched_off
 from newsdesk.pipeline import Plan, Problem, Registry, build_registry, make_plan
 from newsdesk.pipeline.probe import load_safely
 from newsdesk.sdk import Exporter, Kind, OptionError, PlanError, Processor
 from newsdesk.sdk.media import Format
 from newsdesk.sdk.processor import configured
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The plan for all sources, and by short name the plans of those whose options make another.
+
+    Only where results may differ has a plan of a source a digest of its own, in which its name is: no two sources have
+    one in common.
+    """
+
+    general: Plan
+    by_source: Mapping[str, Plan] = field(default_factory=dict)
+
+    def of(self, source: str) -> Plan:
+        """The plan for documents of this source."""
+        return self.by_source.get(source, self.general)
+
+    @property
+    def left_out(self) -> tuple[Problem, ...]:
+        """What is wrong, in any of them, each said once."""
+        return tuple(dict.fromkeys(each for plan in (self.general, *self.by_source.values()) for each in plan.left_out))
 
 
 @cache
@@ -40,76 +62,80 @@ def formats() -> tuple[Format, ...]:
 
 
 def plan() -> Plan:
-    """The plan that holds now. One short query; the plan is made again only when a setting or switch was saved."""
+    """The plan that holds now, where nothing else is said of a source. One short query, as of `plans`."""
+    return plans().general
+
+
+def plans() -> Plans:
+    """The plans that hold now. One short query; they are made again only when a setting or switch was saved."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT (SELECT max(id) FROM host_processorsetting), (SELECT max(id) FROM host_pluginswitch)")
-        return _plan(*cursor.fetchone())
+        return _plan(*cursor.fetchone(), json.dumps(conf().options, sort_keys=True))
 
 
 def settings() -> dict[str, ProcessorSetting]:
-    """The setting that holds for each processor that anybody saved one for."""
-    latest = ProcessorSetting.objects.values("processor").annotate(latest=Max("id")).values("latest")
-    return {setting.processor: setting for setting in ProcessorSetting.objects.filter(id__in=latest)}
+    """The setting that holds, for all sources, for each processor that anybody saved one for."""
+    return {processor: row for (processor, source), row in latest_settings().items() if not source}
 
 
-def plan_with(name: str, options: Mapping[str, Any]) -> Plan:
-    """The plan that would hold if this processor were on, with these options laid over those that it has now.
+def plans_with(name: str, options: Mapping[str, Any]) -> Plans:
+    """The plans that would hold if this processor were on, with these options laid over whatever it has now.
 
     Raises PlanError where the processor is not installed or finds no place, and OptionError for what it does not take.
     """
-    installed, saved = registry().processors, settings()
+    installed = registry().processors
     if name not in installed:
         raise PlanError(f"no processor {name!r} is installed; there are {', '.join(installed) or 'none'}", name)
-    before = saved[name].options if name in saved else {}
-    off = switched_off()
-    others = [each for each in _chosen(saved, off)[0] if each.name != name]
-    made = _made([*others, with_options(installed[name], {**before, **options})], off)
-    for problem in made.left_out:
+    trying = saved().trying(name, options)
+    configured(installed[name], trying.of(name))
+    made = make_plans(trying)
+    for problem in made.general.left_out:
         if problem.plugin == name:
             raise PlanError(problem.message, name)
     return made
 
 
 @lru_cache(maxsize=1)
-def _plan(latest: int | None, switched: int | None) -> Plan:
-    off = switched_off() if switched else frozenset()
-    chosen, problems = _chosen(settings() if latest else {}, off)
-    made = _made(chosen, off)
+def _plan(latest: int | None, switched: int | None, operator: str) -> Plans:
+    return make_plans(saved() if latest or switched else Saved(operator=conf().options))
+
+
+def make_plans(said: Saved) -> Plans:
+    """The plans that would hold if this were what is said."""
+    general = _made(said)
+    own: dict[str, Plan] = {}
+    for source in said.sources:
+        other = _made(said, source)
+        if other.processors != general.processors:
+            scope = source if other.digest != general.digest else ""
+            known = {each.plugin for each in general.left_out}
+            left_out = tuple(each for each in other.left_out if each.plugin not in known)
+            own[source] = replace(other, left_out=left_out, scope=scope)
+    return Plans(general, own)
+
+
+def _made(said: Saved, source: str = "") -> Plan:
+    """The plan of the processors and readers that are on. Kinds stay, whoever is off: what was found is still shown."""
+    chosen, problems = _chosen(said, source)
+    installed = registry()
+    readers = (each for each in installed.readers.values() if installed.owners.get(each.name) not in said.plugins_off)
+    made = make_plan(chosen, installed.kinds, readers)
     return replace(made, left_out=(*problems, *made.left_out))
 
 
-def _made(processors: Iterable[Processor], off: Collection[str]) -> Plan:
-    """The plan of these processors and of the readers whose plugins are not off. Kinds stay: what was found is still shown."""
-    installed = registry()
-    readers = (each for each in installed.readers.values() if installed.owners.get(each.name) not in off)
-    return make_plan(processors, installed.kinds, readers)
-
-
-def _chosen(saved: Mapping[str, ProcessorSetting], off: Collection[str]) -> tuple[list[Processor], list[Problem]]:
+def _chosen(said: Saved, source: str) -> tuple[list[Processor], list[Problem]]:
     """The processors that are on, with their options, and what is wrong with those that their settings do not fit."""
     chosen, problems = [], []
     for processor in registry().processors.values():
-        setting = saved.get(processor.name)
-        if registry().owners.get(processor.name) in off:
+        plugin_is_off = registry().owners.get(processor.name) in said.plugins_off and processor.name not in said.tried
+        if processor.name in said.off or plugin_is_off:
             continue
-        if setting is None:
-            chosen.append(processor)
-        elif setting.enabled:
-            try:
-                chosen.append(with_options(processor, setting.options))
-            except OptionError as error:
-                problems.append(Problem(processor.name, f"{error}; review its settings and save them again"))
+        try:
+            chosen.append(configured(processor, said.of(processor.name, source)))
+        except OptionError as error:
+            where = f" for source {source!r}" if source else ""
+            problems.append(Problem(processor.name, f"{error}; review its settings{where} and save them again"))
     return chosen, problems
-
-
-def with_options(processor: Processor, options: Mapping[str, Any]) -> Processor:
-    """The processor with these options. Raises OptionError, whatever a plugin's own check of them may raise."""
-    try:
-        return configured(processor, options)
-    except OptionError:
-        raise
-    except Exception as error:  # a plugin's own check of its options
-        raise OptionError(f"{processor.name} does not take {dict(options)!r:.200}: {error}") from error
 
 
 def disabled() -> set[str]:
@@ -120,12 +146,6 @@ def disabled() -> set[str]:
     off, owners = switched_off(), registry().owners
     alone = {name for name, setting in settings().items() if not setting.enabled}
     return alone | {name for name in registry().processors if owners.get(name) in off}
-
-
-def switched_off() -> frozenset[str]:
-    """The plugins that somebody turned off as a whole."""
-    latest = PluginSwitch.objects.values("plugin").annotate(latest=Max("id")).values("latest")
-    return frozenset(PluginSwitch.objects.filter(id__in=latest, enabled=False).values_list("plugin", flat=True))
 
 
 def exporters() -> dict[str, Exporter]:

@@ -18,19 +18,25 @@ from newsdesk.sdk.processor import Processor, options
 @dataclass(frozen=True)
 class Plan:
     """Processors in an order in which each finds what it requires, those that had to be left out, the kinds there are, and
-    the readers."""
+    the readers.
+
+    `scope` says which documents it is for, if not for all; plans of two scopes have different digests.
+    """
 
     processors: tuple[Processor, ...]
     left_out: tuple[Problem, ...] = ()
     kinds: Kinds = field(default_factory=lambda: KINDS)
     readers: tuple[Reading, ...] = ()
+    scope: str = ""
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of names, versions, options, declared kinds and readers: whatever changes it may change results."""
+        """The SHA-256 of all that may change results: names, versions, options, declared kinds, readers, scope."""
         steps: list[object] = [[each.name, each.version, options(each)] for each in self.processors]
         steps += digests(self.kinds, (kind for each in self.processors for kind in each.provides))
         steps += [["reader", each.name, each.version, list(each.format.media_types)] for each in self.readers]
+        if self.scope:
+            steps.append(self.scope)
         return hashlib.sha256(canonical_json(steps)).hexdigest()
 
     @cached_property

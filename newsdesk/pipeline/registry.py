@@ -13,9 +13,11 @@ from newsdesk.pipeline.reading import Reading
 from newsdesk.pipeline.trace import traced
 from newsdesk.sdk.artifact import canonical_json
 from newsdesk.sdk.declaration import NAME, announced, own_copy, wrong_with_kind, wrong_with_reader
+from newsdesk.sdk.errors import OptionError
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.media import READABLE, Format
+from newsdesk.sdk.options import options_schema
 from newsdesk.sdk.processor import Processor, options
 from newsdesk.sdk.text import canonical
 
@@ -173,6 +175,10 @@ def _wrong_processor(processor: Any, kinds: Collection[str], refused: Collection
         canonical_json(options(processor))
     except (TypeError, ValueError) as error:
         return f"processor {processor.name}: its options must be plain JSON: {error}"
+    try:
+        options_schema(processor)
+    except OptionError as error:
+        return f"processor {processor.name}: {error}"
     if not isinstance(accepted := getattr(processor, "accepts", ()), tuple) or set(accepted) - READABLE:
         return f"processor {processor.name}: accepts must be a tuple of {', '.join(sorted(READABLE))}, not {accepted!r:.80}"
     for attribute, known in (("requires", {"content", *kinds}), ("provides", {*kinds})):

@@ -21,6 +21,7 @@ from newsdesk.sdk.document import Document
 from newsdesk.sdk.errors import ContractError, NewsdeskError
 from newsdesk.sdk.kinds import KINDS
 from newsdesk.sdk.media import READABLE
+from newsdesk.sdk.options import redacted
 from newsdesk.sdk.processor import Processor, accepts
 from newsdesk.sdk.text import canonical
 
@@ -141,7 +142,7 @@ def _blocked(plan: Plan, dossier: Dossier, reader: Reading) -> Iterator[Run]:
 
 
 def _failed(processor: Processor, print_: str, started: float, error: Exception) -> Run:
-    error_text, cause = explain(error)
+    error_text, cause = (redacted(each, processor) for each in explain(error))
     seconds = time.perf_counter() - started
     return Run(processor.name, processor.version, Outcome.FAILED, print_, Findings(), seconds, error_text, cause)
 

@@ -31,7 +31,8 @@ from newsdesk.pipeline.trace import TRACED
 from newsdesk.pipeline.warm import WarmProcess
 from newsdesk.pipeline.watch import Watch
 from newsdesk.sdk.errors import ContractError, Transient
-from newsdesk.sdk.processor import Processor, options
+from newsdesk.sdk.options import plain_options, redacted
+from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.text import canonical
 
 __all__ = ["Limits", "ProcessorCrashed", "ProcessorFailed", "ProcessorTimedOut", "Runner"]
@@ -155,7 +156,7 @@ class Runner:
             "number": self._asked,
             "processor": processor.name,
             "version": processor.version,
-            "options": options(processor),
+            "options": plain_options(processor, secrets=True),
             "cpu": limits.cpu,
             "memory": limits.memory,
             "disk": limits.disk,
@@ -196,7 +197,7 @@ class Runner:
             self._end()
 
     def _failure(self, processor: Processor, answer: dict[str, Any]) -> Exception:
-        message, cause = str(answer.get("error")), str(answer.get("cause", "error"))
+        message, cause = redacted(str(answer.get("error")), processor), str(answer.get("cause", "error"))
         if cause == Transient.cause:
             return Transient(message)
         if cause == "disk":

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, OuterRef
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef
 from django.db.models.functions import Now
 
 from newsdesk.corpus.models import Snapshot
 from newsdesk.host.conf import conf
-from newsdesk.host.registry import kinds, plan
+from newsdesk.host.registry import kinds
+from newsdesk.pipeline import Plan
 from newsdesk.processing.artifacts import artifacts_of, readable
 from newsdesk.processing.models import Job, Run
+from newsdesk.processing.planning import planning
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import ContractError, Kind
 from newsdesk.sdk.contract import check_artifact
@@ -47,9 +49,16 @@ def _unprocessed() -> Iterator[Breach]:
     """I1: each snapshot has a job, and each job that ended under the present plan a run of each of its processors."""
     for snapshot in Snapshot.objects.filter(~Exists(Job.objects.filter(snapshot=OuterRef("pk")))).iterator():
         yield Breach("I1", f"snapshot {snapshot.pk}", "has no job")
-    now = plan()
-    ended = Job.objects.filter(state__in=[Job.State.DONE, Job.State.FAILED], plan=now.digest)
-    for processor in now.processors:
+    for job in Job.objects.exclude(source=None).exclude(source=F("snapshot__article__source")).iterator():
+        yield Breach("I1", f"job {job.pk}", "is of another source than its article")
+    now = planning()
+    for plan in {each.digest: each for each in (now.general, *now.own.values())}.values():
+        yield from _without_runs(plan)
+
+
+def _without_runs(plan: Plan) -> Iterator[Breach]:
+    ended = Job.objects.filter(state__in=[Job.State.DONE, Job.State.FAILED], plan=plan.digest)
+    for processor in plan.processors:
         ran = Run.objects.filter(snapshot=OuterRef("snapshot"), processor=processor.name, current=True)
         for job in ended.filter(~Exists(ran)).iterator():
             yield Breach("I1", f"snapshot {job.snapshot_id}", f"has ended without a run of {processor.name}")

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from isal import isal_zlib
 
-from newsdesk.corpus.models import Article, Snapshot
+from newsdesk.corpus.models import Article, Snapshot, Source
 from newsdesk.pipeline import Findings, Outcome
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ class Job(models.Model):
 
     `crashes` are the document's, and a few of them end in quarantine; `postponed` counts what was no fault of it, such as
     a full disk, and has no limit. `afresh` names the processors that are not to be spared by a stored result this time.
+    `source` is the article's, said again so that an index finds what the options of one source make due.
     """
 
     class State(models.TextChoices):
@@ -57,6 +58,7 @@ class Job(models.Model):
 
     snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="job", verbose_name=_("snapshot"))
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", null=True, db_index=False, verbose_name=_("source"))
     plan = models.CharField(max_length=64, blank=True)
     token = models.UUIDField(null=True, db_index=True)
     lease_until = models.DateTimeField(null=True)
@@ -80,7 +82,7 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["id"], name="processing_open_jobs", condition=models.Q(state__in=["queued", "running"])),
             models.Index(fields=["state", "-id"], name="processing_jobs_by_state"),
-            models.Index(fields=["plan", "id"], name="processing_jobs_by_plan"),
+            models.Index(fields=["plan", "source", "id"], name="processing_jobs_by_plan_source"),
             models.Index(
                 fields=["batch", "state", "finished_at"],
                 name="processing_jobs_by_batch",

@@ -6,19 +6,20 @@ would never show.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from newsdesk.corpus.models import Snapshot
 from newsdesk.corpus.queries import contents
-from newsdesk.host.registry import plan_with
+from newsdesk.host.registry import Plans, plans_with
 from newsdesk.pipeline import Outcome, Plan, run
 from newsdesk.pipeline import Run as Ran
 from newsdesk.pipeline.run import Call
 from newsdesk.processing.convert import to_document, to_ran
 from newsdesk.processing.models import Run
+from newsdesk.processing.planning import planning
 from newsdesk.sdk import Artifact as Found
-from newsdesk.sdk import NewsdeskError, Processor, Transient
+from newsdesk.sdk import NewsdeskError, PlanError, Processor, Transient
 
 
 class PluginsNotStarted(NewsdeskError):
@@ -27,11 +28,19 @@ class PluginsNotStarted(NewsdeskError):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A processor as it would be, the plan with it, and the processors that its results reach, itself among them."""
+    """A processor as it would be, the plan with it, and the processors that its results reach, itself among them.
+
+    `own` has, by number, the candidates for sources that have options of their own.
+    """
 
     processor: Processor
     plan: Plan
     compared: tuple[Processor, ...]
+    own: Mapping[int, "Candidate"] = field(default_factory=dict)
+
+    def of(self, source_id: int) -> "Candidate":
+        """The candidate for documents of this source."""
+        return self.own.get(source_id, self)
 
 
 @dataclass(frozen=True)
@@ -61,9 +70,23 @@ class Rehearsal:
 
 
 def candidate(processor: str, options: Mapping[str, Any]) -> Candidate:
-    """The processor with these options over its present ones. Raises PlanError or OptionError."""
-    plan = plan_with(processor, options)
-    chosen = next(each for each in plan.processors if each.name == processor)
+    """The processor with these options over its present ones, of sources too. Raises PlanError or OptionError."""
+    return candidate_of(processor, plans_with(processor, options))
+
+
+def candidate_of(processor: str, made: Plans) -> Candidate:
+    """The processor as these plans have it."""
+    planned = planning(made)
+    general = _candidate(processor, planned.general)
+    own = {number: _candidate(processor, plan, general) for number, plan in planned.own.items()}
+    return replace(general, own=own)
+
+
+def _candidate(processor: str, plan: Plan, general: Candidate | None = None) -> Candidate:
+    chosen = next((each for each in plan.processors if each.name == processor), general.processor if general else None)
+    if chosen is None:
+        reason = next((each.message for each in plan.left_out if each.plugin == processor), f"{processor!r} is not on")
+        raise PlanError(reason, processor)
     return Candidate(chosen, plan, (chosen, *plan.dependents(processor)))
 
 
@@ -80,7 +103,8 @@ def rehearse(snapshot_ids: Iterable[int], candidate: Candidate, call: Call | Non
         standing[row.snapshot_id].append(to_ran(row))
     for number in wanted:
         snapshot = snapshots[number]
-        yield _rehearsal(snapshot, bytes_of[snapshot.content_id].data, standing[number], candidate, call)
+        its = candidate.of(snapshot.article.source_id)
+        yield _rehearsal(snapshot, bytes_of[snapshot.content_id].data, standing[number], its, call)
 
 
 def _rehearsal(snapshot: Snapshot, content: bytes, standing: list[Ran], candidate: Candidate, call: Call | None) -> Rehearsal:

@@ -102,7 +102,7 @@ def forecast(selection: Selection) -> Forecast:
     else:
         calls = _unfinished(selection)
     kinds = {kind for each in now.processors if calls.get(each.name) for kind in each.provides}
-    return Forecast(**counts, calls=calls, kinds=tuple(sorted(kinds)), seconds=_seconds(calls))
+    return Forecast(**counts, calls=calls, kinds=tuple(sorted(kinds)), seconds=computing(calls))
 
 
 def duration(processor: str) -> float | None:
@@ -123,7 +123,8 @@ def _unfinished(selection: Selection) -> dict[str, int]:
     return dict(open_runs.order_by().values_list("processor").annotate(Count("pk")))
 
 
-def _seconds(calls: Mapping[str, int]) -> float | None:
+def computing(calls: Mapping[str, int]) -> float | None:
+    """How many seconds so many calls of each processor take, by its latest runs; None where these do not say it of each."""
     total = 0.0
     for processor, count in calls.items():
         mean = duration(processor)

@@ -20,6 +20,7 @@ from newsdesk.sdk.exporter import Exporter, Finding, Record
 from newsdesk.sdk.hooks import hookimpl, hookspec
 from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.media import HTML, PLAIN
+from newsdesk.sdk.options import option
 from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.reader import Reader
 from newsdesk.sdk.text import Canonical, canonical
@@ -30,6 +31,7 @@ __all__ = [
     "Exporter", "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Reader", "Record",
     "Span",
     "Transient", "UnreadableContent", "body", "canonical", "examine", "hookimpl", "hookspec",
+    "option",
 ]  # fmt: skip
 
 MOVED: dict[str, Moved] = {}

@@ -1,13 +1,11 @@
 """What a processor is: a named, versioned, pure function from a document to artifacts, with options as fields."""
 
-import contextlib
-import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
-from newsdesk.sdk.artifact import Artifact, canonical_json
+from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.document import Document
-from newsdesk.sdk.errors import OptionError
+from newsdesk.sdk.options import plain_options, with_values
 
 
 @runtime_checkable
@@ -44,31 +42,11 @@ def accepts(processor: Processor, media_type: str) -> bool:
 
 
 def options(processor: Processor) -> dict[str, Any]:
-    """The processor's options by name, with their present values."""
-    if not dataclasses.is_dataclass(processor):
-        return {}
-    return {field.name: getattr(processor, field.name) for field in dataclasses.fields(processor)}
+    """The processor's options by name, with their present values as plain JSON. Secrets are not among them."""
+    return plain_options(processor)
 
 
 def configured(processor: Processor, values: Mapping[str, Any]) -> Processor:
-    """The processor with some options set. Raises OptionError that names option, value and remedy."""
-    known = options(processor)
-    taken: dict[str, Any] = {}
-    for name, value in values.items():
-        if name not in known:
-            raise OptionError(f"{processor.name} has no option {name!r}; it has {', '.join(sorted(known)) or 'none'}")
-        expected, given = type(known[name]), type(value)
-        if (expected, given) in ((float, int), (tuple, list)):  # what JSON and settings files make of them
-            with contextlib.suppress(OverflowError):
-                value, given = expected(value), expected
-        if known[name] is not None and given is not expected:
-            raise OptionError(f"{processor.name}: option {name!r} takes {expected.__name__}, not {value!r:.200}")
-        taken[name] = value
-    if not taken:
-        return processor
-    try:
-        changed: Processor = dataclasses.replace(processor, **taken)  # type: ignore[type-var]
-        canonical_json(options(changed))
-    except (TypeError, ValueError) as error:
-        raise OptionError(f"{processor.name} does not take {taken!r:.200}: {error}") from error
+    """The processor with some options set, given as plain JSON. Raises OptionError that names option, value and remedy."""
+    changed: Processor = with_values(processor, values)
     return changed

@@ -17,6 +17,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 _KEYWORDS = frozenset({
     "type", "properties", "required", "additionalProperties", "items", "enum", "const", "minLength", "maxLength",
     "pattern", "minimum", "maximum", "minItems", "maxItems", "anyOf", "title", "description", "default", "examples",
+    "format", "writeOnly",
 })  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def _string(value: str, schema: Mapping[str, Any], path: str) -> Iterator[str]:
         yield f"{path} must have {schema['minLength']} characters or more"
     if len(value) > schema.get("maxLength", len(value)):
         yield f"{path} must have {schema['maxLength']} characters or fewer, not {len(value)}"
-    if "pattern" in schema and not re.search(schema["pattern"], value):
+    elif "pattern" in schema and not re.search(schema["pattern"], value):
         yield f"{path} must match {schema['pattern']!r}, not {_shown(value)}"
 
 

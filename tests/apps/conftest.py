@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import pytest
 
 from newsdesk.export import services as exporting
-from newsdesk.host import checks, registry, services
+from newsdesk.host import checks, registry, reviews, services
 from newsdesk.pipeline import Problem
 from newsdesk.sdk import Exporter, Kind, Processor, Reader
 from tests.apps.factories import Lines, Names, Titles, make_registry
@@ -25,7 +25,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         exporters = [each for each in declared if isinstance(each, Exporter)]
         readers = [each for each in declared if isinstance(each, Reader)]
         installed = make_registry(processors, exporters, problems, kinds, readers, plugins or {})
-        for module in (registry, services, checks, exporting):
+        for module in (registry, services, reviews, checks, exporting):
             monkeypatch.setattr(module, "registry", lambda: installed)
         registry._plan.cache_clear()
 

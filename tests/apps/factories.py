@@ -19,7 +19,7 @@ from newsdesk.processing.queries import current_artifacts
 from newsdesk.processing.services import Submission, process, submit
 from newsdesk.review.queries import Effective, articles_decided_on, effective, reading
 from newsdesk.review.services import reconcile
-from newsdesk.sdk import KINDS, PLAIN, Document, Exporter, Kind, Processor, Reader, Record, Span
+from newsdesk.sdk import KINDS, PLAIN, Document, Exporter, Kind, Processor, Reader, Record, Span, option
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk.declaration import announced
 
@@ -134,6 +134,14 @@ RUMOUR = Kind(
 )
 GUARDED = replace(RUMOUR, check=never)
 """The same, with code in it that nobody here may run."""
+
+
+@dataclass(frozen=True)
+class Keyed(Names):
+    """Names that need a key, and have one more option."""
+
+    share: float = option(0.5, minimum=0, maximum=1)
+    key: str = option("", secret=True)
 
 
 @dataclass(frozen=True)

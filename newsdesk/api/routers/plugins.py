@@ -4,9 +4,10 @@ from django.http import HttpRequest
 from ninja import Router
 
 from newsdesk.api import schemas
-from newsdesk.host.registry import exporters, plan, registry
+from newsdesk.host.queries import standings
+from newsdesk.host.registry import exporters, plans, registry
 from newsdesk.sdk import KINDS
-from newsdesk.sdk.processor import options
+from newsdesk.sdk.options import options_schema
 
 router = Router(tags=["Plugins"])
 
@@ -14,7 +15,8 @@ router = Router(tags=["Plugins"])
 @router.get("/plugins", response=schemas.Plugins, operation_id="plugins_list", summary="List plugins and the plan")
 def list_plugins(request: HttpRequest) -> schemas.Plugins:
     """Plugins, their processors in the order of the plan, their exporters and readers, and what is wrong with any of them."""
-    installed, now = registry(), plan()
+    installed, made = registry(), plans()
+    now, standing = made.general, standings(made)
     planned = {processor.name: processor for processor in now.processors}
     idle = [processor for name, processor in installed.processors.items() if name not in planned]
     positions = {name: number for number, name in enumerate(planned, 1)}
@@ -29,7 +31,11 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
                 plugin=installed.owners.get(each.name, ""),
                 requires=list(each.requires),
                 provides=list(each.provides),
-                options=options(each),
+                options=dict(standing[each.name].options),
+                options_of_sources={source: dict(values) for source, values in standing[each.name].of_sources.items()},
+                options_schema=options_schema(installed.processors[each.name]),
+                secrets_set=list(standing[each.name].secrets),
+                fixed=sorted(standing[each.name].fixed),
                 position=positions.get(each.name),
             )
             for each in (*planned.values(), *idle)
@@ -51,7 +57,7 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
             for each in installed.readers.values()
         ],
         problems=[
-            schemas.PluginProblem(plugin=each.plugin, message=each.message) for each in (*installed.problems, *now.left_out)
+            schemas.PluginProblem(plugin=each.plugin, message=each.message) for each in (*installed.problems, *made.left_out)
         ],
         plan=now.digest,
     )

@@ -175,14 +175,23 @@ class Plugin(BaseModel):
 
 
 class Processor(BaseModel):
-    """A processor, with the options that it has now."""
+    """A processor, with the options that it has now. What is secret is never among them."""
 
     name: str
     version: str
     plugin: str
     requires: list[str]
     provides: list[str]
-    options: dict[str, Any]
+    options: Annotated[dict[str, Any], Field(description="What holds for all sources, where nothing else is said of one.")]
+    options_of_sources: Annotated[
+        dict[str, dict[str, Any]], Field(description="By short name of the source, what is other there.")
+    ]
+    options_schema: Annotated[
+        dict[str, Any],
+        Field(description="JSON Schema of the options: types, bounds, choices, help, defaults. A secret is `writeOnly`."),
+    ]
+    secrets_set: Annotated[list[str], Field(description="The secrets that are set for all sources, by name alone.")]
+    fixed: Annotated[list[str], Field(description="The options that the operator has set, which no form changes.")]
     position: Annotated[int | None, Field(description="Its place in the plan, from 1; null: it does not run.")]
 
 

@@ -9,15 +9,16 @@ from django.db.models import F
 
 from newsdesk.corpus.queries import contents
 from newsdesk.host.conf import conf
-from newsdesk.host.registry import plan
 from newsdesk.pipeline import Dossier, Findings, Outcome, run
 from newsdesk.pipeline.run import Call, explain, here
 from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorFailed, ProcessorTimedOut
 from newsdesk.processing.convert import to_document
 from newsdesk.processing.models import Job, Run
+from newsdesk.processing.planning import planning
 from newsdesk.processing.services.claim import Claim, claim, renew
 from newsdesk.processing.services.store import Computed, after, backoff, store
 from newsdesk.sdk import Processor, Transient
+from newsdesk.sdk.options import redacted
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class _Batch:
         self.ended: Counter[str] = Counter()
         self._left = {job.pk for job in held.jobs}
         self._held = held
-        self._plan = plan()
+        self._planning = planning()
         self._contents = contents(job.snapshot for job in held.jobs)
         self._known = _known(held.jobs)
         self._calls = _Calls(call or here(self._plan), held)
@@ -95,10 +96,11 @@ class _Batch:
     def _compute(self, job: Job) -> Computed:
         document = to_document(job.snapshot, self._contents[job.snapshot.content_id].data)
         self._calls.crashed = self._calls.waits = ""
-        result = run(self._plan, document, _Known(self._known.get(job.snapshot_id, {}), job.afresh), self._calls)
+        plan = self._planning.of(job.snapshot.article.source_id)
+        result = run(plan, document, _Known(self._known.get(job.snapshot_id, {}), job.afresh), self._calls)
         if self._calls.unstarted is not None:
             raise self._calls.unstarted
-        return Computed(job, self._plan, result, self._calls.crashed, self._calls.waits)
+        return Computed(job, plan, result, self._calls.crashed, self._calls.waits)
 
     def _store(self, computed: list[Computed]) -> None:
         if not computed:
@@ -146,7 +148,7 @@ class _Calls:
                 self.crashed = self.crashed or processor.name
             raise
         except Transient as error:
-            self.waits = f"{processor.name}: {explain(error)[0]}"
+            self.waits = redacted(f"{processor.name}: {explain(error)[0]}", processor)
             raise
 
     @staticmethod

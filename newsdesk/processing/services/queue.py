@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from django.db import connection, transaction
-from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from newsdesk.access.policy import Actor, Operation, require
+from newsdesk.corpus.models import Snapshot
 from newsdesk.host.conf import conf
-from newsdesk.host.registry import plan
 from newsdesk.processing.models import Batch, Job
+from newsdesk.processing.planning import planning
 
 
 def hand_out(limit: int, *, spoken: bool = False) -> list[int]:
@@ -39,11 +41,29 @@ def mark_handed_out(job_ids: Iterable[int]) -> None:
 def rearm_outdated(limit: int) -> int:
     """Queue jobs that ended under another plan: a new version, option or processor. Says how many.
 
-    Asked as two ranges, which the index on plans answers without a look at the jobs that are up to date.
+    Asked as ranges between the plans that hold, which the index on plans answers without a look at the jobs that are up to
+    date. What is left are jobs that ended under the general plan, of sources that have a plan of their own by now; a plan
+    of a source is no other source's.
     """
-    now, ended = plan().digest, Job.objects.filter(state__in=Job.TERMINAL).order_by("plan", "pk")
-    before = queue(ended.filter(plan__lt=now)[:limit], skip_locked=True)
-    return before + queue(ended.filter(plan__gt=now)[: limit - before], skip_locked=True)
+    now = planning()
+    apart = now.apart
+    ended = Job.objects.filter(state__in=Job.TERMINAL).order_by("plan", "source", "pk")
+    hold = sorted({now.general.digest, *(plan.digest for plan in apart.values())})
+    outdated = [ended.filter(plan__gt=low, plan__lt=high) for low, high in pairwise(hold)]
+    outdated = [ended.filter(plan__lt=hold[0]), *outdated, ended.filter(plan__gt=hold[-1])]
+    if apart:
+        _know_sources(Job.objects.filter(plan=now.general.digest, source=None))
+        outdated.append(ended.filter(plan=now.general.digest, source__in=apart))
+    found = 0
+    for jobs in outdated:
+        found += queue(jobs[: limit - found], skip_locked=True) if found < limit else 0
+    return found
+
+
+def _know_sources(jobs: QuerySet[Job]) -> None:
+    """Say of jobs that a process of an earlier version added while this one was installed which source they are of."""
+    source = Snapshot.objects.filter(pk=OuterRef("snapshot")).values("article__source")[:1]
+    jobs.update(source=Subquery(source))
 
 
 def reprocess(*, snapshot_ids: Iterable[int], actor: Actor) -> int:

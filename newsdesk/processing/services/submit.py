@@ -27,5 +27,7 @@ def submit(**document: Any) -> Submission:
         return Submission(known, known.job, False)
     with transaction.atomic():
         receipt = store(delivery)
-        job, _ = Job.objects.get_or_create(snapshot=receipt.snapshot)
+        job, _ = Job.objects.get_or_create(
+            snapshot=receipt.snapshot, defaults={"source_id": receipt.snapshot.article.source_id}
+        )
     return Submission(receipt.snapshot, job, receipt.created)

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.models import Source
 from newsdesk.host.conf import conf
-from newsdesk.host.services import check_options
+from newsdesk.host.services import check_tried
 from newsdesk.processing.rehearsal import Call, candidate
 from newsdesk.sdk import NewsdeskError
 from newsdesk.shadow.comparing import begin, compared
@@ -69,7 +69,7 @@ def _asked(
     Raises PermissionDenied, or ValidationError that names what to change.
     """
     require(actor, Operation.START_SHADOW_RUNS)
-    check_options(processor, options or {})
+    check_tried(processor, options or {})
     try:
         candidate(processor, options or {})
     except NewsdeskError as error:

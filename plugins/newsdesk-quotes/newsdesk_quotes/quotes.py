@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from newsdesk.sdk import Artifact, Document, Span
+from newsdesk.sdk import Artifact, Document, Span, option
 from newsdesk_quotes.confidence import confidence
 from newsdesk_quotes.findings import Finding, Paragraph, Place, findings
 from newsdesk_quotes.headlines import with_headlines
@@ -23,16 +23,19 @@ MOST = 40_000
 
 @dataclass(frozen=True)
 class QuoteAttributor:
-    """Finds who said what: direct, mixed and indirect quotes with their source, cue and speaker.
-
-    `min_confidence` leaves out the findings of rules that are right less often than that.
-    """
+    """Finds who said what: direct, mixed and indirect quotes with their source, cue and speaker."""
 
     name = "quotes"
     version = "1"
     requires = ("text", "paragraph")
     provides = ("quote",)
-    min_confidence: float = 0.0
+    min_confidence: float = option(
+        0.0,
+        title="Least confidence",
+        help="Leaves out the findings of rules that are right less often than this; 0 leaves out none.",
+        minimum=0,
+        maximum=1,
+    )
 
     def process(self, document: Document) -> Iterator[Artifact]:
         text = document.text

@@ -178,3 +178,18 @@ def test_data_folder_is_its_owners_alone(environ):
 def test_value_that_nothing_can_work_with_is_refused(environ, name, value, says):
     with pytest.raises(SettingError, match=re.escape(says)):
         read({**environ, name: value})
+
+
+@pytest.mark.parametrize("value", ["{", "[]", "5", '{"quotes": 5}', "[" * 100_000])
+def test_options_that_are_no_options_by_processor_are_refused_without_being_repeated(environ, value):
+    with pytest.raises(SettingError, match=r"^NEWSDESK_OPTIONS must be a JSON object of options by processor; write it as in"):
+        read({**environ, "NEWSDESK_OPTIONS": value})
+
+
+def test_options_are_read_by_processor(environ):
+    given = '{"quotes": {"min_confidence": 0.5}}'
+    assert read({**environ, "NEWSDESK_OPTIONS": given}).options == {"quotes": {"min_confidence": 0.5}}
+
+
+def test_there_are_no_options_until_somebody_says_so(environ):
+    assert read(environ).options == {}

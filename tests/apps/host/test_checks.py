@@ -57,3 +57,15 @@ def test_desk_without_any_text_is_told_what_to_install(install):
 def test_whatever_is_wrong_with_a_plugin_is_a_warning_and_stops_nothing(install, problem):
     install(Census(), problems=(problem,))
     assert not any(message.is_serious() for message in check_plugins())
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "rule"),
+    [
+        ({"naems": {}}, "newsdesk.W004", "NEWSDESK_OPTIONS has options for 'naems', which is no processor that is installed"),
+        ({"names": {"letter": 4}}, "newsdesk.W005", "NEWSDESK_OPTIONS: names has no option 'letter'; it has letters"),
+    ],
+)
+def test_operators_options_that_nobody_takes_are_told(settings, options, code, rule):
+    settings.NEWSDESK = {**settings.NEWSDESK, "options": options}
+    assert said() == [(code, None, rule)]

@@ -59,7 +59,11 @@ def test_processor_whose_provider_was_turned_off_is_left_out_with_the_reason():
     ("processor", "options", "reason"),
     [
         (Names(), {"characters": 4}, "names has no option 'characters'; it has letters; review its settings"),
-        (Names(), {"letters": "four"}, "names: option 'letters' takes int, not 'four'; review its settings"),
+        (
+            Names(),
+            {"letters": "four"},
+            "names: option 'letters' must be integer, not 'four'; it takes a whole number, such as 4; review its settings",
+        ),
         (Strict(), {"letters": 1}, "letters must be 2 or more; review its settings"),
     ],
 )

@@ -68,8 +68,8 @@ def test_processor_that_is_not_installed_is_refused_with_those_that_are():
     ("options", "rule"),
     [
         ({"characters": 4}, "names has no option 'characters'; it has letters, pattern, share"),
-        ({"letters": "4"}, "names: option 'letters' takes int, not '4'"),
-        ({"letters": True}, "names: option 'letters' takes int, not True"),
+        ({"letters": "4"}, "names: option 'letters' must be integer, not '4'; it takes a whole number, such as 4"),
+        ({"letters": True}, "names: option 'letters' must be integer, not True; it takes a whole number, such as 4"),
         ({"letters": 1}, "letters must be 2 or more"),
         ({"share": float("nan")}, "names does not take {'share': nan}: "),
         ({"share": float("inf")}, "names does not take {'share': inf}: "),

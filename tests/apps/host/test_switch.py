@@ -120,7 +120,7 @@ def test_plan_with_the_switch_is_still_one_query(django_assert_num_queries):
 
 def test_trying_a_processor_tries_it_as_if_its_plugin_were_on():
     turn()
-    assert [each.name for each in registry.plan_with("names", {}).processors] == ["lines", "names"]
+    assert [each.name for each in registry.plans_with("names", {}).general.processors] == ["lines", "names"]
 
 
 def test_history_tells_who_and_which():

@@ -48,7 +48,10 @@ def test_chief_editors_and_plugin_admins_may(role):
     [
         ({"processor": "gone"}, "no processor 'gone' is installed; there are lines, names"),
         ({"options": {"size": 3}}, "names has no option 'size'; it has letters"),
-        ({"options": {"letters": "many"}}, "names: option 'letters' takes int, not 'many'"),
+        (
+            {"options": {"letters": "many"}},
+            "names: option 'letters' must be integer, not 'many'; it takes a whole number, such as 4",
+        ),
         ({"articles": 0}, "articles is 0; it must be between 1 and 1,000"),
         ({"articles": 10**30}, f"articles is {10**30}; it must be between 1 and 1,000"),
         ({"which": "best"}, "which is 'best'; it must be one of newest, spread, decided"),

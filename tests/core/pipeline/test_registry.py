@@ -5,7 +5,7 @@ import pluggy
 import pytest
 
 from newsdesk.pipeline import Loaded, Plugin, Problem, build_registry
-from newsdesk.sdk import hookimpl, hooks
+from newsdesk.sdk import hookimpl, hooks, option
 
 
 @dataclass(frozen=True)
@@ -241,3 +241,10 @@ def test_owner_of_each_is_the_plugin_that_brought_it():
 
 def test_plugin_without_hooks_brings_nothing():
     assert registry(a=plugin()).processors == {}
+
+
+def test_processor_whose_options_are_badly_declared_is_told_what_to_do():
+    odd = make_dataclass("Odd", [("least", int, option(0, minimum=1))], bases=(Finder,), frozen=True)
+    assert problem_with(odd()) == (
+        "processor finder: the default of 'least' must be 1 or more, not 0; change the default, or what is said of the option"
+    )

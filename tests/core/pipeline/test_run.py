@@ -4,7 +4,7 @@ import pytest
 
 from newsdesk.pipeline import Findings, Outcome, Plan, make_plan, run
 from newsdesk.pipeline.run import explain
-from newsdesk.sdk import Artifact, ContractError, Document, Span, Transient
+from newsdesk.sdk import Artifact, ContractError, Document, Span, Transient, option
 from newsdesk.sdk.testing import make_document
 
 DOCUMENT = Document("a.txt", "https://example.org/a", content="Zoë said so.".encode())
@@ -305,3 +305,23 @@ class Optional:
 )
 def test_other_option_or_other_bytes_run_again(processor, document):
     assert outcomes(processor, document=document, known=known(Optional())) == {"optional": "done"}
+
+
+@dataclass(frozen=True)
+class Caller:
+    name = "caller"
+    version = "1"
+    requires = ("content",)
+    provides = ("person",)
+    token: str = option("", secret=True)
+
+    def process(self, document):
+        raise ValueError(f"401 for {self.token}")
+
+
+def test_secret_of_a_processor_is_not_in_the_reason_of_its_failure():
+    assert only_run(Caller("s3cr3t")).error == "ValueError: 401 for ••••••"
+
+
+def test_plan_with_another_secret_is_the_same_plan():
+    assert make_plan([Caller("s3cr3t")]).digest == make_plan([Caller()]).digest

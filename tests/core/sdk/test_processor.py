@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -53,19 +54,21 @@ def test_option_of_a_processor_without_any_is_refused():
 @pytest.mark.parametrize(
     ("option", "value", "expected"),
     [
-        ("least", "2", "int"),
-        ("least", 2.0, "int"),
-        ("least", True, "int"),
-        ("least", None, "int"),
-        ("share", "0.5", "float"),
-        ("share", False, "float"),
-        ("strict", 1, "bool"),
-        ("language", ["en"], "str"),
-        ("words", "said", "tuple"),
+        ("least", "2", "a whole number, such as 2"),
+        ("least", 2.0, "a whole number, such as 2"),
+        ("least", True, "a whole number, such as 2"),
+        ("least", None, "a whole number, such as 2"),
+        ("share", "0.5", "a number, such as 0.5"),
+        ("share", False, "a number, such as 0.5"),
+        ("strict", 1, "true or false, such as false"),
+        ("language", ["en"], 'text, such as "en"'),
+        ("model", object(), "text or null"),
+        ("words", "said", 'a list, each text, such as ["said"]'),
+        ("words", ({"a"},), 'a list, each text, such as ["said"]'),
     ],
 )
 def test_value_of_another_type_is_refused(option, value, expected):
-    with pytest.raises(OptionError, match=rf"^finder: option '{option}' takes {expected}, not "):
+    with pytest.raises(OptionError, match=rf"^finder: option '{option}'.* must be .*; it takes {re.escape(expected)}$"):
         configured(Finder(), {option: value})
 
 
@@ -74,16 +77,14 @@ def test_value_that_the_processor_itself_refuses_is_refused_with_its_reason():
         configured(Finder(), {"least": -1})
 
 
-@pytest.mark.parametrize(
-    "values", [{"share": float("nan")}, {"share": float("inf")}, {"model": object()}, {"model": "\ud800"}, {"words": ({"a"},)}]
-)
+@pytest.mark.parametrize("values", [{"share": float("nan")}, {"share": float("inf")}, {"model": "\ud800"}])
 def test_value_that_json_does_not_know_is_refused(values):
     with pytest.raises(OptionError, match=r"^finder does not take"):
         configured(Finder(), values)
 
 
 def test_whole_number_too_large_for_a_float_is_refused():
-    with pytest.raises(OptionError, match=r"^finder: option 'share' takes float"):
+    with pytest.raises(OptionError, match=r"^finder: option 'share' is too large a number; it takes a number"):
         configured(Finder(), {"share": 10**400})
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from newsdesk.access.policy import Actor
 from newsdesk.host import registry as host
-from newsdesk.host.services import enable, switch
+from newsdesk.host.services import enable, set_options, switch
+from newsdesk.sdk import option
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,20 @@ class Lonely:
         return ()
 
 
+@dataclass(frozen=True)
+class Keyed:
+    """Says its secret when it fails."""
+
+    name = "test-keyed"
+    version = "1"
+    requires = ("text",)
+    provides = ("person",)
+    key: str = option("", secret=True)
+
+    def process(self, document):
+        raise ValueError(f"401 for {self.key}")
+
+
 def positions(editor):
     return {each["name"]: each["position"] for each in editor.get("/plugins").json()["processors"]}
 
@@ -31,6 +46,41 @@ def test_processors_are_in_the_order_of_the_plan(editor) -> None:
 def test_processor_tells_version_needs_and_options(editor) -> None:
     lines = editor.get("/plugins").json()["processors"][0]
     assert (lines["version"], lines["requires"], lines["options"]) == ("1", ["content"], {"indent": 0})
+
+
+def test_processor_tells_the_schema_of_its_options(editor) -> None:
+    schema = editor.get("/plugins").json()["processors"][0]["options_schema"]
+    assert schema["properties"]["indent"] == {"type": "integer", "default": 0}
+
+
+def test_processor_tells_what_is_other_for_a_source(editor) -> None:
+    set_options(processor="test-lines", options={"indent": 2}, source="wire", actor=Actor.operator())
+    lines = editor.get("/plugins").json()["processors"][0]
+    assert (lines["options"], lines["options_of_sources"]) == ({"indent": 0}, {"wire": {"indent": 2}})
+
+
+def test_processor_tells_what_the_operator_fixed(editor, settings) -> None:
+    settings.NEWSDESK = {**settings.NEWSDESK, "options": {"test-lines": {"indent": 3}}}
+    lines = editor.get("/plugins").json()["processors"][0]
+    assert (lines["options"], lines["fixed"]) == ({"indent": 3}, ["indent"])
+
+
+def test_secret_of_a_processor_is_said_to_be_set_and_is_in_no_answer(editor, monkeypatch) -> None:
+    monkeypatch.setitem(host.registry().processors, "test-keyed", Keyed())
+    set_options(processor="test-keyed", options={"key": "s3cr3t"}, actor=Actor.operator())
+    answer = editor.get("/plugins")
+    keyed = next(each for each in answer.json()["processors"] if each["name"] == "test-keyed")
+    assert (keyed["options"], keyed["secrets_set"], b"s3cr3t" in answer.content) == ({}, ["key"], False)
+
+
+def test_secret_of_a_processor_is_in_no_run(editor, monkeypatch, article, work) -> None:
+    monkeypatch.setitem(host.registry().processors, "test-keyed", Keyed())
+    set_options(processor="test-keyed", options={"key": "s3cr3t"}, actor=Actor.operator())
+    editor.post(f"/articles/{article}/reprocess")
+    work()
+    answer = editor.get(f"/articles/{article}/runs")
+    runs = {each["processor"]: each["error"] for each in answer.json()["items"]}
+    assert (runs["test-keyed"], b"s3cr3t" in answer.content) == ("ValueError: 401 for ••••••", False)
 
 
 def test_processor_that_finds_no_place_is_listed_with_the_reason(editor, monkeypatch) -> None:

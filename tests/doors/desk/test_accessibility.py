@@ -4,10 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from newsdesk.access.policy import Actor
+from newsdesk.host.services import set_options
 from newsdesk.processing.models import Job
 from newsdesk.processing.selection import Selection
 from newsdesk.processing.services import mute, reprocess_many
 from newsdesk.review.services import decide
+from tests.apps.factories import processed
+from tests.doors.desk.optioned import Topics, installed
 from tests.doors.desk.shadows import shadow_run, waiting_run
 from tests.doors.desk.stage import add_run, article, artifact, person, received
 
@@ -128,6 +131,34 @@ def test_shadow_runs(row, visit, view):
         page.goto(f"/shadow/shadowrun/{path}")
         found[path] = (violations(page), page.evaluate("document.documentElement.scrollWidth > innerWidth"))
     assert set(map(str, found.values())) == {"([], False)"}, found
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_options_of_a_processor(transactional_db, visit, monkeypatch, view):
+    installed(monkeypatch, Topics())
+    kim = Actor(person("plugin admin", "kim"), "desk")
+    processed("Harbour vote passes\n\nThe harbour at Lind is old.\n", source="wire")
+    set_options(processor="topics", options={"least": 4, "token": "s3cr3t"}, actor=kim)
+    set_options(processor="topics", options={"least": 5}, source="wire", actor=kim)
+    page = visit("kim", bypass_csp=True, **VIEWS[view]).page
+    found = {}
+    for path, button in (("", ""), ("?source=wire", ""), ("", "See what becomes due"), ("", "Save and see")):
+        page.goto(f"/host/processorsetting/options/topics/{path}")
+        page.fill("#id_option-country", "Sweden" if button.startswith("Save") else "SE")
+        page.click(f"text={button or 'Who changed what'}")
+        found[path, button] = (violations(page), page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+    assert set(map(str, found.values())) == {"([], False)"}, found
+
+
+def test_outcome_of_a_button_is_in_view_and_the_policy_is_kept(transactional_db, visit, monkeypatch):
+    installed(monkeypatch, Topics())
+    person("plugin admin", "kim")
+    processed("Harbour vote passes\n\nThe harbour at Lind is old.\n")
+    visitor = visit("kim")
+    visitor.page.goto("/host/processorsetting/options/topics/")
+    visitor.page.click("text=See what becomes due")
+    top = visitor.page.evaluate("document.getElementById('outcome').getBoundingClientRect().top")
+    assert (0 <= top < visitor.page.viewport_size["height"], visitor.complaints) == (True, [])
 
 
 @pytest.mark.parametrize("view", VIEWS)

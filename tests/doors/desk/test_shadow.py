@@ -53,7 +53,11 @@ def test_who_may_not_start_one_finds_no_form(client, db, role, method):
         ({"options": '{"x": 1}'}, {"options": ["quotes has no option 'x'; it has min_confidence"]}),
         (
             {"options": '{"min_confidence": "\\u0000"}'},
-            {"options": ["quotes: option 'min_confidence' takes float, not '\\x00'"]},
+            {
+                "options": [
+                    "quotes: option 'min_confidence' must be number, not '\\x00'; it takes a number from 0 to 1, such as 0.0"
+                ]
+            },
         ),
         ({"articles": "0"}, {"articles": ["Ensure this value is greater than or equal to 1."]}),
         ({"articles": "99999999999999999999"}, {"articles": ["Ensure this value is less than or equal to 1000."]}),

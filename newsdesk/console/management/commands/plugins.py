@@ -10,7 +10,9 @@ from rich.table import Table
 
 from newsdesk.access.policy import Actor
 from newsdesk.host.catalogue import catalogue
-from newsdesk.host.registry import disabled, plan, registry
+from newsdesk.host.queries import standings
+from newsdesk.host.registry import disabled, plans, registry
+from newsdesk.host.reviews import reviews
 from newsdesk.host.services import switch
 from newsdesk.sdk.processor import options
 
@@ -29,7 +31,8 @@ class Command(BaseCommand):
                 switch(plugin=plugin, enabled=plugin == on, actor=Actor.operator())
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
-        console, installed, now = Console(), registry(), plan()
+        console, installed, made = Console(), registry(), plans()
+        now, standing = made.general, standings(made)
         plugins = Table("Plugin", "State", "Distribution", "Version", "Made for", title="Plugins", title_justify="left")
         for each in catalogue():
             words = (each.plugin.name, each.state, each.plugin.distribution, each.plugin.version, each.plugin.api or "–")
@@ -40,6 +43,10 @@ class Command(BaseCommand):
             shown = ", ".join(f"{name}={value}" for name, value in options(each).items())
             processors.add_row(each.name, each.version, ", ".join(each.requires), ", ".join(each.provides), escape(shown))
         console.print(processors)
+        for name, its in standing.items():
+            for source, values in its.of_sources.items():
+                shown = ", ".join(f"{option}={value}" for option, value in values.items())
+                console.print(f"{name} for source {source}: {escape(shown)}")
         if installed.kind_owners:
             console.print(f"Kinds of plugins: {', '.join(installed.kind_owners)}")
         if installed.readers:
@@ -51,5 +58,11 @@ class Command(BaseCommand):
             console.print(f"Not listed in NEWSDESK_LOAD_PLUGINS: {', '.join(each.name for each in installed.unlisted)}")
         if installed.exporters:
             console.print(f"Exporters: {', '.join(installed.exporters)}")
-        for problem in (*installed.problems, *now.left_out):
+        for review in reviews():
+            setting = review.setting
+            where = f" for source {setting.source}" if setting.source else ""
+            names = ", ".join(name for name, _ in review.changes)
+            message = f"settings{where} were saved under version {setting.version or 'unknown'}; look at {names} and save again"
+            console.print(f"[yellow]{escape(setting.processor)}[/]: {message}")
+        for problem in (*installed.problems, *made.left_out):
             console.print(f"[red]{escape(problem.plugin)}[/]: {escape(problem.message)}")
