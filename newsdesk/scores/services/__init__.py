@@ -1,0 +1,23 @@
+"""Bring the counts up to date."""
+
+import time
+from datetime import timedelta
+
+from newsdesk.scores.services.cursor import PATIENCE
+from newsdesk.scores.services.decisions import count_decisions
+from newsdesk.scores.services.runs import count_runs
+
+__all__ = ["keep_up"]
+
+
+def keep_up(seconds: float = 1.0, patience: timedelta = PATIENCE) -> int:
+    """Count what came since the last time, for about so long at most. Says how many decisions and runs it counted.
+
+    Any number may call it at once; each row is counted once. What is left is counted the next time.
+    """
+    until, done = time.monotonic() + seconds, 0
+    while count := count_decisions(patience) + count_runs(patience):
+        done += count
+        if time.monotonic() > until:
+            break
+    return done
