@@ -106,4 +106,9 @@ def _departure(measure: str, usual: Sequence[Measured], recent: Sequence[Measure
     now, usually = value(measure, recent), band(measure, usual)
     if now is None or usually is None or usually[1] <= now <= usually[2]:
         return None
-    return Departure(measure, *usually, now)
+    middle, low, high = usually
+    edge = high if now > high else low
+    half_way = (_scaled(measure, middle) + _scaled(measure, edge)) / 2
+    halves = [value(measure, recent[: RECENT // 2]), value(measure, recent[RECENT // 2 :])]
+    beyond = [each is not None and (_scaled(measure, each) > half_way) == (now > high) for each in halves]
+    return Departure(measure, *usually, now) if all(beyond) else None

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from newsdesk.scores.services.cursor import PATIENCE
 from newsdesk.scores.services.decisions import count_decisions
+from newsdesk.scores.services.look import look
 from newsdesk.scores.services.runs import count_runs
 
 __all__ = ["keep_up"]
@@ -15,9 +16,13 @@ def keep_up(seconds: float = 1.0, patience: timedelta = PATIENCE) -> int:
 
     Any number may call it at once; each row is counted once. What is left is counted the next time.
     """
-    until, done = time.monotonic() + seconds, 0
-    while count := count_decisions(patience) + count_runs(patience):
-        done += count
-        if time.monotonic() > until:
+    until, done, sources = time.monotonic() + seconds, 0, set[int]()
+    while True:
+        decisions, (runs, of) = count_decisions(patience), count_runs(patience)
+        done += decisions + runs
+        sources |= of
+        if not decisions + runs or time.monotonic() > until:
             break
+    for source in sorted(sources):
+        look(source)
     return done

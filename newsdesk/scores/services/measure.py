@@ -1,4 +1,4 @@
-"""Measure documents, and look whether their sources are still what they used to be."""
+"""Measure documents: what a reader would call the article, its quotes, and whether the processing failed."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from newsdesk.corpus.models import Snapshot
 from newsdesk.processing.models import Job, Run
-from newsdesk.scores.drift import RECENT, USUAL, Measured, departures
-from newsdesk.scores.models import Drift, Measure
+from newsdesk.scores.drift import Measured
+from newsdesk.scores.models import Measure
 from newsdesk.sdk import BODY_ROLES
 
 _FAILED = Q(state__in=[Job.State.FAILED, Job.State.QUARANTINED])
@@ -55,43 +55,6 @@ def _measured(findings: Iterable[Any]) -> Measured:
 
 
 def store(documents: Iterable[Measure]) -> None:
-    """Store these measures in place of what they were, and look at their sources."""
-    rows = list(documents)
+    """Store these measures in place of what they were."""
     fields = ["source", "words", "paragraphs", "quotes", "failed"]
-    Measure.objects.bulk_create(rows, update_conflicts=True, unique_fields=["snapshot"], update_fields=fields)
-    for source in sorted({row.source_id for row in rows}):
-        look(source)
-
-
-def look(source: int) -> None:
-    """See which measures of a source are out of their bands, and keep that.
-
-    While one is out, what was usual before stays the measure of it, and the alarm ends when the documents are again what they
-    were. After so many documents as make a habit, the new is usual, and it ends too.
-    """
-    latest = list(Measure.objects.filter(source=source).order_by("-snapshot")[: 2 * USUAL + RECENT])[::-1]
-    plain = [Measured(each.words, each.paragraphs, each.quotes, each.failed) for each in latest]
-    before = {each.measure: each for each in Drift.objects.filter(source=source)}
-    begun = max(0, len(latest) - RECENT)
-    starts = {
-        measure: next((at for at, each in enumerate(latest) if each.pk >= row.since_id), begun)
-        for measure, row in before.items()
-    }
-    out = {}
-    for start in {begun, *starts.values()}:
-        if len(latest) - start > USUAL:
-            continue
-        for each in departures(plain[max(0, start - USUAL) : start], plain[begun:]):
-            if starts.get(each.measure, begun) == start:
-                out[each.measure] = Drift(
-                    source_id=source,
-                    measure=each.measure,
-                    usual=each.usual,
-                    low=each.low,
-                    high=each.high,
-                    now=each.now,
-                    since_id=latest[start].pk,
-                )
-    Drift.objects.filter(source=source).exclude(measure__in=out).delete()
-    fields = ["usual", "low", "high", "now", "since"]
-    Drift.objects.bulk_create(out.values(), update_conflicts=True, unique_fields=["source", "measure"], update_fields=fields)
+    Measure.objects.bulk_create(documents, update_conflicts=True, unique_fields=["snapshot"], update_fields=fields)

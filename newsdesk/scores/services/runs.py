@@ -16,7 +16,7 @@ from newsdesk.scores.statistics import step
 DONE, FAILED = "done", "failed"
 """How a processor ended that ran. What was skipped or blocked did not run, and is no run of its version."""
 
-AT_ONCE = 500
+AT_ONCE = 1_000
 MAX_CAUSES = 50
 OTHERS = "…"
 """So many causes are counted by name, so that a plugin that makes up a new one for each document fills no row."""
@@ -35,19 +35,19 @@ _FIELDS = (
 )
 
 
-def count_runs(patience: timedelta = PATIENCE) -> int:
-    """Count the next runs, if there are any, and measure their documents anew. Says how many runs."""
+def count_runs(patience: timedelta = PATIENCE) -> tuple[int, set[int]]:
+    """Count the next runs, if there are any, and measure their documents anew. Says how many runs, and of which sources."""
     last = position("runs")
     rows = Run.objects.filter(pk__gt=last).order_by("pk").values_list(*_FIELDS)[:AT_ONCE]
     taken = settled(rows, last, patience)
+    documents = measured({row[2] for row in taken})
     if taken:
         counted = _counted(taken)
-        documents = measured({row[2] for row in taken})
         with transaction.atomic():
             if advance("runs", last, taken[-1][0]):
                 _add(counted)
                 store(documents)
-    return len(taken)
+    return len(taken), {each.source_id for each in documents}
 
 
 class _Count:

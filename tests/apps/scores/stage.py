@@ -13,7 +13,7 @@ from newsdesk.review.services import add, decide
 from newsdesk.scores.models import Drift, Measure
 from newsdesk.scores.queries import Card, versions
 from newsdesk.scores.services import keep_up
-from newsdesk.scores.services.measure import look
+from newsdesk.scores.services.look import look
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Span
 from tests.apps.factories import Names, artifacts
