@@ -55,7 +55,7 @@ class Judgement(models.Model):
         verbose_name_plural = _("judgements")
         constraints = [models.UniqueConstraint(fields=["decision", "processor"], name="scores_one_judgement_each")]
         indexes = [
-            models.Index(fields=["processor", "version", "kind", "verdict", "-decision"], name="scores_items"),
+            models.Index(fields=["processor", "version", "kind", "verdict", "-id"], name="scores_items"),
         ]
 
     def __str__(self) -> str:

@@ -133,11 +133,11 @@ def judgements(
     verdict: str = "",
     tenth: int | None = None,
 ) -> QuerySet[Judgement]:
-    """The items behind a number, newest first."""
+    """The items behind a number, those counted last first."""
     said = {"processor": processor, "version": version, "kind": kind, "source": source, "verdict": verdict}
     rows = Judgement.objects.filter(**{name: value for name, value in said.items() if value})
     rows = rows if tenth is None else rows.filter(tenth=tenth)
-    return rows.order_by("-decision")
+    return rows.order_by("-pk")
 
 
 def runs(

@@ -94,10 +94,10 @@ class JudgementAdmin(ListAdmin):
         ("verdict", admin.ChoicesFieldListFilter), ProcessorChosen, VersionChosen, KindChosen, SourceChosen, TenthChosen,
     )  # fmt: skip
     list_select_related = ("decision__editor", "article__synopsis")
-    ordering = ("-decision",)
+    ordering = ("-pk",)
     change_list_template = "desk/judgements.html"
 
-    @admin.display(description=__("decided"), ordering="decision")
+    @admin.display(description=__("decided"), ordering="pk")
     def decided(self, row: Judgement) -> str:
         return moment(row.decision.decided_at)
 

@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "judgement",
                 "verbose_name_plural": "judgements",
-                "indexes": [models.Index(fields=["processor", "version", "kind", "verdict", "-decision"], name="scores_items")],
+                "indexes": [models.Index(fields=["processor", "version", "kind", "verdict", "-id"], name="scores_items")],
                 "constraints": [models.UniqueConstraint(fields=("decision", "processor"), name="scores_one_judgement_each")],
             },
         ),
