@@ -1,4 +1,4 @@
-"""Bring the counts up to date."""
+"""Bring the counts up to date, or begin anew."""
 
 import time
 from datetime import timedelta
@@ -6,9 +6,10 @@ from datetime import timedelta
 from newsdesk.scores.services.cursor import PATIENCE
 from newsdesk.scores.services.decisions import count_decisions
 from newsdesk.scores.services.look import look
+from newsdesk.scores.services.recount import forget
 from newsdesk.scores.services.runs import count_runs
 
-__all__ = ["keep_up"]
+__all__ = ["forget", "keep_up"]
 
 
 def keep_up(seconds: float = 1.0, patience: timedelta = PATIENCE) -> int:

@@ -53,7 +53,7 @@ def _keep(source: int, out: Sequence[tuple[int, Departure]]) -> None:
             now=each.now,
             since_id=first,
         )
-        for first, each in out
+        for first, each in sorted(out, key=lambda each: each[1].measure)  # in one order, so that no two wait for each other
     ]
     fields = ["usual", "low", "high", "now", "since"]
     with transaction.atomic():

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from newsdesk.access.policy import Actor
 from newsdesk.processing.models import Run
 from newsdesk.review.services import withdraw
 from newsdesk.scores.models import Cursor, Judgement, Measure, Pace, Score
 from newsdesk.scores.queries import versions
-from newsdesk.scores.services import cursor, keep_up, runs
+from newsdesk.scores.services import cursor, forget, keep_up, runs
 from tests.apps.factories import BrokenNames, Lines, actor, processed, processed_again
 from tests.apps.scores.stage import a_run, added, corrected, count, said, tally
 
@@ -75,10 +77,21 @@ def test_counts_by_difference_are_those_of_counting_all_anew(ana, install):
     processed_again(other)
     count()
     kept = everything()
-    for model in (Judgement, Score, Pace, Measure, Cursor):
-        model.objects.all().delete()
+    forget(actor=Actor.operator())
     count()
     assert everything() == kept
+
+
+def test_editor_may_not_forget_what_was_counted(ana):
+    with pytest.raises(PermissionDenied, match="reprocess many"):
+        forget(actor=ana)
+
+
+def test_what_is_forgotten_is_gone_until_it_is_counted_again(ana):
+    said(processed("Mara left Rome."), "accept", ana)
+    count()
+    forget(actor=Actor.operator())
+    assert (everything(), Judgement.objects.count()) == (([], [], []), 0)
 
 
 def test_queries_do_not_grow_with_the_decisions(ana, django_assert_max_num_queries):

@@ -4,7 +4,8 @@ import pytest
 
 from newsdesk.scores.drift import ENOUGH, RECENT, USUAL, Measured, band, departures, value
 from newsdesk.scores.queries import drifting, drifts
-from tests.apps.scores.stage import a_source, documents, usual
+from tests.apps.factories import processed
+from tests.apps.scores.stage import a_source, count, documents, usual
 
 
 def measured(*rows):
@@ -108,6 +109,16 @@ class TestStored:
         documents(source, short(RECENT))
         documents(source, short(USUAL - RECENT + 1))
         assert documents(source, short(1)) == []
+
+    def test_documents_that_processors_read_raise_the_alarm_by_themselves(self):
+        for number in range(ENOUGH):
+            processed("Anna left the town.\n" * (8 + number % 5) + f"Number {number}.")
+        count()
+        assert not drifting()
+        for number in range(RECENT):
+            processed(f"Number {number} is short.")
+        count()
+        assert {each.measure for each in drifts()} == {"words", "paragraphs"}
 
     def test_other_source_is_not_concerned(self):
         documents(a_source("avisen"), usual(USUAL + RECENT))
