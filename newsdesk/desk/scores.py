@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsdesk.corpus.models import Source
 from newsdesk.desk.findings import kind_name
 from newsdesk.scores.models import Drift, Verdict
-from newsdesk.scores.queries import Card, Speed, Version, by_source, drifts, versions
+from newsdesk.scores.queries import Card, Speed, Version, by_source, drifts, newest, versions
 from newsdesk.scores.statistics import ENOUGH, TENTHS, Share
 
 DECIDED = ",".join(each for each in Verdict.values if each != Verdict.MISSED)
@@ -20,11 +20,11 @@ SHOWN_CAUSES = 10
 
 
 def overview(asked: QueryDict) -> dict[str, Any]:
-    """The context of the page of all processors: the version of each that ran last. A fixed number of queries."""
+    """The context of the page of all processors: the version of each that began last. A fixed number of queries."""
     source = asked.get("source", "")
-    newest = {each.speed.processor: each for each in versions(source=source)}
+    shown = sorted(newest(source=source), key=lambda each: not each.cards)
     return {
-        "rows": [row for each in sorted(newest.values(), key=lambda each: not each.cards) for row in rows(each)],
+        "rows": [row for each in shown for row in rows(each)],
         "drifts": [drift(each) for each in drifts()],
         **_sources(source),
         "enough": ENOUGH,
@@ -38,7 +38,7 @@ def processor_page(name: str, asked: QueryDict) -> dict[str, Any] | None:
     if not found and not (source and versions(processor=name)):
         return None
     shown = found[-SHOWN_VERSIONS:]
-    newest = shown[-1] if shown else None
+    last = shown[-1] if shown else None
     decided = next((each for each in reversed(shown) if each.cards), None)
     return {
         "processor": name,
@@ -47,9 +47,9 @@ def processor_page(name: str, asked: QueryDict) -> dict[str, Any] | None:
         "trends": list(_trends(shown)),
         "calibrations": list(_calibrations(decided)) if decided else [],
         "decided_version": decided.speed.version if decided else "",
-        "newest_version": newest.speed.version if newest else "",
-        "failures": list(_failures(newest.speed)) if newest else [],
-        "others": max(0, len(newest.speed.causes) - SHOWN_CAUSES) if newest else 0,
+        "newest_version": last.speed.version if last else "",
+        "failures": list(_failures(last.speed)) if last else [],
+        "others": max(0, len(last.speed.causes) - SHOWN_CAUSES) if last else 0,
         "by_source": [row(card, None) for card in by_source(processor=name, version=decided.speed.version)]
         if decided and not source
         else [],
@@ -95,8 +95,8 @@ def items_url(of: Mapping[str, Any], **more: Any) -> str:
 
 def runs_url(speed: Speed, **more: Any) -> str:
     """The list of the runs behind a number."""
-    said = {"processor": speed.processor, "version__exact": speed.version, "source": speed.source, **more}
-    said = {name: value for name, value in said.items() if value != ""}
+    said = {"processor": speed.processor, "version__exact": speed.version, **more}
+    said |= {"source": speed.source} if speed.source else {}
     return f"{reverse('admin:processing_run_changelist')}?{urlencode(said)}"
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from newsdesk.desk.score_table import table
-from newsdesk.scores.models import Drift, Score
+from newsdesk.scores.models import Drift, Pace, Score
 from newsdesk.scores.queries import versions
 from tests.apps.scores.stage import a_source, count, documents, usual
 from tests.doors.desk.scoring import decided, drifting
@@ -85,6 +85,22 @@ def test_failures_are_listed_by_cause_and_lead_to_their_runs(viewer):
     assert (each["cause"], each["count"], viewer.get(each["url"]).context["cl"].result_count) == ("KeyError", 1, 1)
 
 
+def test_failure_without_a_cause_leads_to_such_failures_alone(viewer):
+    snapshot = article().snapshots.get()
+    add_run(snapshot, "names", outcome="failed", error="no reason")
+    add_run(snapshot, "names", outcome="failed", cause="KeyError", error="KeyError: 'x'", current=False)
+    count()
+    found = {each["cause"]: each["url"] for each in viewer.get(f"{SCORES}of/names/").context["failures"]}
+    assert viewer.get(found[""]).context["cl"].result_count == 1
+
+
+def test_the_page_of_all_has_the_version_of_each_that_began_last(viewer):
+    decided(quotes=3, accepted=2, rejected=1, version="2", name="a")
+    decided(quotes=5, accepted=5, rejected=0, version="10", name="b")
+    rows = {row["card"].processor: row["card"] for row in viewer.get(SCORES).context["rows"]}
+    assert (rows["finder"].version, rows["finder"].decided) == ("10", 5)
+
+
 def test_calibration_leads_to_the_items_of_a_tenth(viewer):
     decided(quotes=60, accepted=45, rejected=10)
     (each,) = viewer.get(f"{SCORES}of/finder/").context["calibrations"]
@@ -150,8 +166,8 @@ def test_the_start_page_says_how_many_sources_drift(viewer):
 
 
 def test_names_are_escaped(viewer):
-    article()
     Score.objects.create(processor="<b>x</b>", version="<i>1</i>", kind="quote", verdict="accepted", count=3)
+    Pace.objects.create(processor="<b>x</b>", version="<i>1</i>", first_run=1, runs=1)
     page = viewer.get(SCORES).text
     assert ("<b>x</b>" in page, "<i>1</i>" in page, "&lt;b&gt;x&lt;/b&gt;" in page) == (False, False, True)
 
@@ -182,10 +198,13 @@ def test_queries_do_not_grow_with_versions_and_sources(viewer, django_assert_max
         Score.objects.bulk_create(
             Score(version=version, source=where, **sort) for version in "123"[: number + 1] for where in ("", source.slug)
         )
+        Pace.objects.bulk_create(
+            Pace(processor=f"p{number}", version=version, first_run=int(version), runs=1) for version in "123"[: number + 1]
+        )
         documents(source, usual(1))
         since = source.articles.get().snapshots.get()
         Drift.objects.create(source=source, measure="words", usual=1, low=0, high=2, now=5, since=since)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         viewer.get(SCORES)
     with django_assert_max_num_queries(7):
         viewer.get(f"{SCORES}of/p0/")
@@ -200,6 +219,6 @@ def test_queries_of_the_items_do_not_grow_with_their_rows(viewer, django_assert_
 
 def test_reading_the_scores_writes_nothing(viewer, django_assert_max_num_queries):
     decided(quotes=3, accepted=2, rejected=1)
-    with django_assert_max_num_queries(7) as queries:
+    with django_assert_max_num_queries(8) as queries:
         viewer.get(SCORES)
     assert [each["sql"] for each in queries if not each["sql"].startswith("SELECT")] == []
