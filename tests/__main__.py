@@ -14,6 +14,9 @@ from tests.servers import Missing, chromium, postgres, redis
 WITH_SERVERS = ("tests/apps", "tests/doors", "tests/journey")
 """What behaves differently on PostgreSQL and Redis; the rest needs neither."""
 
+WITHOUT_SERVERS = ("--ignore=tests/doors/author", "--ignore=tests/journey/test_packages.py")
+"""What is among that, and needs neither all the same."""
+
 
 def main(arguments: list[str]) -> int:
     """Run the tests twice. The exit status is 0 only if all of them ran and passed, both times."""
@@ -31,9 +34,8 @@ def main(arguments: list[str]) -> int:
         print("\n== embedded: SQLite and messages in files ==", flush=True)
         embedded = _pytest(arguments, {})
         print("\n== servers: PostgreSQL and Redis ==", flush=True)
-        chosen = (
-            [] if any(not each.startswith("-") and os.path.exists(each.split("::")[0]) for each in arguments) else WITH_SERVERS
-        )
+        named = any(not each.startswith("-") and os.path.exists(each.split("::")[0]) for each in arguments)
+        chosen = () if named else (*WITH_SERVERS, *WITHOUT_SERVERS)
         with_servers = _pytest([*chosen, *arguments], servers)
         return embedded or with_servers
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from newsdesk.api import schemas
 from newsdesk.review.queries import Effective, Reading
-from newsdesk.sdk import KINDS
 
 _STATES = {"done": "processed"}
 """A job's states, where clients have another word for them."""
@@ -100,7 +99,7 @@ def to_article(read: Reading, article: Any, snapshots: list[int]) -> schemas.Art
         text=read.text,
         body=read.body,
         counts={kind: kinds.count(kind) for kind in sorted(set(kinds))},
-        undecided=sum(item.decision is None and KINDS[item.found.kind].reviewed for item in standing),
+        undecided=sum(item.decision is None and item.reviewed for item in standing),
         received_at=article.created_at,
     )
 

@@ -216,6 +216,18 @@ ANSWERS: Mapping[str, Any] = {
     "scores_judgements": _page(JUDGEMENT),
     "scores_runs": _page(RUN),
     "drifts_list": _page(DRIFT),
+    "kinds_list": {
+        "kinds": [
+            {
+                "name": "person",
+                "label": "Person",
+                "plugin": None,
+                "reviewed": True,
+                "roles": {"mention": [1, None]},
+                "data_schema": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+            }
+        ]
+    },
     "plugins_list": {
         "plugins": [{"name": "quotes", "distribution": "newsdesk-quotes", "version": "0.1.0"}],
         "processors": [
@@ -230,6 +242,15 @@ ANSWERS: Mapping[str, Any] = {
             }
         ],
         "exporters": [{"name": "jsonl", "version": "1", "plugin": "jsonl", "media_type": "application/jsonl"}],
+        "readers": [
+            {
+                "name": "ninjs",
+                "version": "1",
+                "plugin": "ninjs",
+                "media_types": ["application/ninjs+json"],
+                "suffixes": [".ninjs"],
+            }
+        ],
         "problems": [],
         "plan": _SHA256,
     },

@@ -16,6 +16,7 @@ from isal import isal_zlib
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.canonical import canonical_address
 from newsdesk.corpus.models import Article, Content, Snapshot, Source
+from newsdesk.host.registry import formats
 from newsdesk.sdk import UnreadableContent, examine
 from newsdesk.sdk.content import check_size, sniff
 
@@ -49,7 +50,7 @@ def receive(**document: Any) -> Receipt:
     """Store a document as it came, unless it is here already. Parameters are those of `deliver`.
 
     Raises ValidationError for what is no HTML or plain text, has no words, is too large, or in a doubtful encoding, and
-    PermissionDenied.
+    PermissionDenied. What a reader reads is taken as it is: what is wrong with it, its run says.
     """
     delivery = deliver(**document)
     known = recall(delivery)
@@ -74,7 +75,7 @@ def deliver(
     name, label = clean_name(name), _label(charset)
     with _refusing():
         check_size(content, name or "the document")
-        media_type = media_type or sniff(content, name or "the document")
+        media_type = media_type or sniff(content, name or "the document", formats())
     digest = hashlib.sha256(content).hexdigest()
     address = canonical_address(url) if url else f"urn:sha256:{digest}"
     slug = slugify(source)[:50]
@@ -103,6 +104,7 @@ def store(delivery: Delivery) -> Receipt:
             name=delivery.name or "the document",
             media_type=delivery.media_type,
             charset=delivery.charset or None,
+            formats=formats(),
         )
     with transaction.atomic():
         owner, _ = Source.objects.get_or_create(slug=delivery.slug, defaults={"name": visible(delivery.source)})

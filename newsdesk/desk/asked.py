@@ -66,9 +66,9 @@ def tally(stands: Iterable[Effective]) -> list[str]:
     count = {name: len(numbers) for name, numbers in came_to.items()}
     words = {
         "carried": ngettext("%d carried", "%d carried", count.get("carried", 0)),
-        "moved": ngettext("%d of them moved", "%d of them moved", count.get("moved", 0)),
         "rejected": ngettext("%d still rejected", "%d still rejected", count.get("rejected", 0)),
         "kept": ngettext("%d no longer proposed", "%d no longer proposed", count.get("kept", 0)),
+        "moved": ngettext("%d of them moved", "%d of them moved", count.get("moved", 0)),
         "look": ngettext("%d to look at", "%d to look at", count.get("look", 0)),
         "orphan": ngettext("%d orphan", "%d orphans", count.get("orphan", 0)),
     }
@@ -86,8 +86,8 @@ def _counted(decision: Decision, each: Effective) -> Iterable[str]:
         yield "kept"
     elif status in (Status.CARRIED, Status.SUPPRESSED) and carried_over and decision.artifact_id:
         yield "carried" if status == Status.CARRIED else "rejected"
-        if each.outcome.moved and status == Status.CARRIED:  # type: ignore[union-attr]
-            yield "moved"
+    if status in (Status.CARRIED, Status.KEPT) and each.outcome.moved:  # type: ignore[union-attr]
+        yield "moved"
 
 
 def _question(item: Item, each: Effective, text: str) -> Question:

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.access.policy import Actor, Operation
 from newsdesk.desk.text import Mark
+from newsdesk.host.registry import kind as kind_named
 from newsdesk.review.models import Decision
-from newsdesk.review.queries import REVIEWED, Effective
-from newsdesk.sdk import KINDS
+from newsdesk.review.queries import Effective
 from newsdesk.sdk import Artifact as Found
 
 OPEN = "open"
+MAX_DETAIL = 100
+"""A longer role or type is no word to stand beside a kind's name."""
+
 STATES = {
     OPEN: _("open"),
     "accepted": _("accepted"),
@@ -105,13 +108,13 @@ def may_undo(decision: Decision | None, actor: Actor) -> bool:
 
 def items(effective: Iterable[Effective], text: str, actor: Actor) -> list[Item]:
     """The findings that editors review, numbered from 1 in the order of reading."""
-    reviewed = [each for each in effective if each.found.kind in REVIEWED]
+    reviewed = [each for each in effective if each.reviewed]
     return [_item(number, each, text, actor) for number, each in enumerate(reviewed, 1)]
 
 
 def marks(listed: Sequence[Item], effective: Iterable[Effective]) -> list[Mark]:
     """Where the findings stand in the text. Orphans stand nowhere."""
-    reviewed = [each for each in effective if each.found.kind in REVIEWED]
+    reviewed = [each for each in effective if each.reviewed]
     return [mark for item, each in zip(listed, reviewed, strict=True) if not each.orphan for mark in _marks(item, each.found)]
 
 
@@ -128,7 +131,7 @@ def groups(listed: Sequence[Item]) -> list[dict[str, Any]]:
 
 def kind_name(kind: str) -> Any:
     """What a reader calls a kind."""
-    return _NAMES.get(kind) or (KINDS[kind].label if kind in KINDS else kind)
+    return _NAMES.get(kind) or kind_named(kind).label
 
 
 def _marks(item: Item, found: Found) -> Iterable[Mark]:
@@ -202,7 +205,8 @@ def _say_other(found: Found, text: str) -> dict[str, Any]:
     name = found.data.get("name")
     words = str(name) if name else _stretches(found, text)
     words = words or ", ".join(f"{key}: {value}" for key, value in found.data.items())
-    return {"words": words, "detail": str(found.data.get("role") or "")}
+    detail = found.data.get("role") or found.data.get("type")
+    return {"words": words, "detail": detail if isinstance(detail, str) and len(detail) <= MAX_DETAIL else ""}
 
 
 def _stretches(found: Found, text: str) -> str:

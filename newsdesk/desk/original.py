@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from newsdesk.access.policy import Operation
 from newsdesk.corpus.models import Snapshot
 from newsdesk.desk.actor import may
+from newsdesk.host.registry import formats
+from newsdesk.sdk import PLAIN
 
 
 @require_safe
@@ -32,6 +34,14 @@ def original(request: HttpRequest, article_id: int, snapshot_id: int) -> HttpRes
 
 
 def _file_name(snapshot: Snapshot) -> str:
-    suffix = ".html" if "html" in snapshot.media_type else ".txt"
+    suffix = _suffix(snapshot.media_type)
     name = re.sub(r"[^\w.-]+", "_", snapshot.name).strip("._") or f"snapshot-{snapshot.pk}"
     return name if "." in name else name + suffix
+
+
+def _suffix(media_type: str) -> str:
+    """An ending for a file that came without a name; none where nobody says what its bytes are."""
+    if "html" in media_type:
+        return ".html"
+    announced = next((each.suffixes for each in formats() if media_type in each.media_types), ())
+    return ".txt" if media_type == PLAIN else next(iter(announced), "")

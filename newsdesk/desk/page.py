@@ -13,12 +13,11 @@ from newsdesk.desk.actor import actor
 from newsdesk.desk.again import again_for
 from newsdesk.desk.asked import questions, tally
 from newsdesk.desk.findings import OPEN, Item, groups, items, marks
-from newsdesk.desk.text import blocks, body_words
+from newsdesk.desk.text import DRAWN, blocks, body_words
 from newsdesk.processing.models import Job
 from newsdesk.processing.queries import current_runs
 from newsdesk.review.placing import text_digest
-from newsdesk.review.queries import REVIEWED, Effective, effective, pending
-from newsdesk.sdk import KINDS
+from newsdesk.review.queries import Effective, effective, pending
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SHOWS = ("all", "open")
@@ -29,7 +28,7 @@ def article_page(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     article, asks = snapshot.article, actor(request)
     stands = effective(snapshot)
     text = next((each.found.data["text"] for each in stands if each.found.kind == "text"), "")
-    reviewed = [each for each in stands if each.found.kind in REVIEWED]
+    reviewed = [each for each in stands if each.reviewed]
     listed = items(reviewed, text, asks)
     shown = blocks(text, [each.found for each in stands if each.found.kind == "paragraph"], marks(listed, reviewed))
     runs = list(current_runs(snapshot.pk))
@@ -54,8 +53,9 @@ def article_page(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "text_digest": text_digest(text),
         "open_count": sum(item.state == OPEN for item in decidable),
         "groups": groups(decidable),
+        "other_kinds": sorted({str(item.name) for item in decidable if item.kind not in DRAWN}),
         "show": _chosen(request, "show", SHOWS),
-        "kind": _chosen(request, "kind", ("", *KINDS)),
+        "kind": _chosen(request, "kind", ("", *(item.kind for item in decidable))),
         "runs": runs,
         "troubled": any(run.outcome in ("failed", "blocked") for run in runs),
         "next_url": reverse("admin:corpus_article_change", args=[following]) if following else None,

@@ -16,6 +16,7 @@ from newsdesk.access.policy import Operation
 from newsdesk.corpus.services import DEFAULT_SOURCE
 from newsdesk.desk.actor import actor, may
 from newsdesk.desk.site import site
+from newsdesk.host.registry import formats
 from newsdesk.worker.enqueue import submit
 
 
@@ -32,6 +33,12 @@ class DocumentForm(forms.Form):
     source = forms.CharField(
         label=__("Source"), initial=DEFAULT_SOURCE, max_length=50, help_text=__("The publisher or feed it belongs to.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if suffixes := sorted({suffix for each in formats() for suffix in each.suffixes}):
+            told = _("HTML or plain text, as it was published, or what a plugin reads: %(suffixes)s.")
+            self.fields["file"].help_text = told % {"suffixes": ", ".join(suffixes)}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -109,7 +109,7 @@ def drift(each: Drift) -> dict[str, Any]:
         name: f"{getattr(each, name) * scale:.{0 if percent or each.usual >= 20 else 1}f}"
         for name in ("usual", "low", "high", "now")
     }
-    documents = {"source__id__exact": each.source_id, "snapshot__gte": each.since_id}
+    documents = {"source__id__exact": each.source_id, "snapshot__gt": each.since_id - 1}
     return {
         "drift": each,
         "unit": unit,
@@ -141,7 +141,7 @@ def _speed(speed: Speed) -> dict[str, Any]:
         "speed": speed,
         "runs_url": runs_url(speed, outcome__in="done,failed"),
         "failed_url": runs_url(speed, outcome__exact="failed"),
-        "slow_url": runs_url(speed, outcome__exact="done", seconds__gte=f"{(speed.p95_ms or 0) / 1000:.6f}"),
+        "slow_url": runs_url(speed, outcome__exact="done", slower=f"{speed.p95_ms or 0:.3f}"),
         "done_url": runs_url(speed, outcome__exact="done"),
     }
 

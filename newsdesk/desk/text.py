@@ -17,6 +17,9 @@ BOILERPLATE = "boilerplate"
 _ABOUT_WHOLES = ("boilerplate", "metadata")
 """Findings of these kinds that cover a paragraph are about the whole of it; it then wears the mark, not its words."""
 
+DRAWN = frozenset({"quote", "metadata", "boilerplate", "person", "organisation", "place"})
+"""The kinds whose marks have a look of their own; those of plugins share one."""
+
 _ROLE_NAMES = {
     "headline": _("headline"),
     "standfirst": _("standfirst"),
@@ -42,7 +45,7 @@ class Mark:
     @property
     def style(self) -> str:
         """The class that draws it: content, source and cue of a quote look different, whatever their colour."""
-        return f"{self.kind}-{self.span.role}"
+        return f"{self.kind}-{self.span.role}" if self.kind in DRAWN else "other-kind"
 
 
 @dataclass(frozen=True)

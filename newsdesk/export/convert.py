@@ -3,7 +3,7 @@
 from newsdesk.corpus.models import Snapshot
 from newsdesk.processing.queries import current_runs
 from newsdesk.review.queries import Effective, effective
-from newsdesk.sdk import KINDS, Finding, Record, body
+from newsdesk.sdk import Finding, Record, body
 
 
 def to_record(snapshot: Snapshot, *, reviewed_only: bool = False) -> Record:
@@ -41,7 +41,7 @@ def to_record(snapshot: Snapshot, *, reviewed_only: bool = False) -> Record:
 
 
 def _decided(item: Effective) -> bool:
-    return item.decision is not None or not KINDS[item.found.kind].reviewed
+    return item.decision is not None or not item.reviewed
 
 
 def _finding(item: Effective) -> Finding:

@@ -1,6 +1,7 @@
 """The installed plugins, loaded once a process, and the plan that the saved settings make of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,7 +12,8 @@ from newsdesk.host.limits import for_import
 from newsdesk.host.models import ProcessorSetting
 from newsdesk.pipeline import Plan, Problem, Registry, build_registry, make_plan
 from newsdesk.pipeline.probe import load_safely
-from newsdesk.sdk import OptionError, PlanError, Processor
+from newsdesk.sdk import Kind, OptionError, PlanError, Processor
+from newsdesk.sdk.media import Format
 from newsdesk.sdk.processor import configured
 
 
@@ -19,6 +21,21 @@ from newsdesk.sdk.processor import configured
 def registry() -> Registry:
     """What is installed. A process sees a new plugin, or a new version, when it starts again."""
     return build_registry(load_safely(conf().data / "cache", for_import()))
+
+
+def kinds() -> Mapping[str, Kind]:
+    """The kinds that ship and those that plugins declare, without code of plugins in them."""
+    return registry().plain_kinds
+
+
+def kind(name: str) -> Kind:
+    """The kind of this name. One whose plugin is gone goes by its name: what was found of it is still shown and decided on."""
+    return kinds().get(name) or Kind(name, name)
+
+
+def formats() -> tuple[Format, ...]:
+    """What documents may be beside HTML and plain text: what the installed readers announce."""
+    return registry().formats
 
 
 def plan() -> Plan:
@@ -42,7 +59,7 @@ def plan_with(name: str, options: Mapping[str, Any]) -> Plan:
         raise PlanError(f"no processor {name!r} is installed; there are {', '.join(installed) or 'none'}", name)
     before = saved[name].options if name in saved else {}
     others = [each for each in _chosen(saved)[0] if each.name != name]
-    made = make_plan([*others, with_options(installed[name], {**before, **options})])
+    made = _made([*others, with_options(installed[name], {**before, **options})])
     for problem in made.left_out:
         if problem.plugin == name:
             raise PlanError(problem.message, name)
@@ -52,8 +69,13 @@ def plan_with(name: str, options: Mapping[str, Any]) -> Plan:
 @lru_cache(maxsize=1)
 def _plan(latest: int | None) -> Plan:
     chosen, problems = _chosen(settings() if latest else {})
-    made = make_plan(chosen)
-    return Plan(made.processors, (*problems, *made.left_out))
+    made = _made(chosen)
+    return replace(made, left_out=(*problems, *made.left_out))
+
+
+def _made(processors: Iterable[Processor]) -> Plan:
+    installed = registry()
+    return make_plan(processors, installed.kinds, installed.readers.values())
 
 
 def _chosen(saved: Mapping[str, ProcessorSetting]) -> tuple[list[Processor], list[Problem]]:

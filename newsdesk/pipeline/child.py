@@ -9,6 +9,7 @@ from typing import Any
 
 from newsdesk.pipeline.findings import gather
 from newsdesk.pipeline.frames import read_frame, write_frame
+from newsdesk.pipeline.kinds import hold_by_code
 from newsdesk.pipeline.loading import installed, load
 from newsdesk.pipeline.passing import Receiver
 from newsdesk.pipeline.registry import Registry, build_registry
@@ -71,7 +72,9 @@ def _answer(
         room.allow(head["cpu"], head["memory"], head["disk"])
         processor = _processor(registry, head, left_out)
         document = receiver.unpack(head["document"], payload, processor)
-        found = gather(processor.process(document), processor, document.text if document.has_text else None)
+        text = document.text if document.has_text else None
+        found = gather(processor.process(document), processor, text)
+        hold_by_code(found, processor, registry.kinds, text)
         receiver.keep(processor.name, found)
         index, packed = found.pack()
         return {"found": index}, packed
@@ -89,7 +92,8 @@ def _answer(
 
 
 def _processor(registry: Registry, head: dict[str, Any], left_out: dict[str, str]) -> Processor:
-    processor = registry.processors.get(head["processor"])
+    name = head["processor"]
+    processor: Processor | None = {**registry.readers, **registry.processors}.get(name)
     if processor is None:
         troubles = [*left_out.items(), *((each.plugin, each.message) for each in registry.problems)]
         broken = "".join(f"; plugin {name} {reason}" for name, reason in troubles)

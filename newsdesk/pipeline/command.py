@@ -14,13 +14,15 @@ from typing import Any
 from newsdesk.pipeline.limits import Limits
 from newsdesk.pipeline.plan import Plan, make_plan
 from newsdesk.pipeline.probe import IMPORT_SECONDS, load_safely
+from newsdesk.pipeline.reading import READING
 from newsdesk.pipeline.registry import Registry, build_registry
-from newsdesk.pipeline.run import Call, Outcome, Result, call_here, run
+from newsdesk.pipeline.run import Call, Outcome, Result, here, run
 from newsdesk.pipeline.runner import Runner
 from newsdesk.sdk.content import MAX_BYTES, Examined, examine
 from newsdesk.sdk.document import Document
 from newsdesk.sdk.errors import NewsdeskError
 from newsdesk.sdk.exporter import Finding, Record
+from newsdesk.sdk.media import Format
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,8 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
         _parser().error("--url gives the address of one document; name one file")
     if options.jobs < 1:
         _parser().error("--jobs must be 1 or more")
-    registry = _installed(options.import_seconds)
-    plan = make_plan(registry.processors.values())
+    registry = load_registry(options.import_seconds)
+    plan = make_plan(registry.processors.values(), registry.kinds, registry.readers.values())
     for problem in (*registry.problems, *plan.left_out):
         print(f"warning: {problem.plugin}: {problem.message}", file=sys.stderr)
     status = 0
@@ -50,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m newsdesk.pipeline",
         description="Turn documents into clean text and attributed quotes: one JSON object a line, in the order of the files.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="HTML or plain text, by content; - is standard input")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="HTML or plain text, by content, or what a reader reads; - is standard input"
+    )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="use N processes (default: 1)")
     parser.add_argument(
         "--import-seconds",
@@ -63,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _installed(import_seconds: float) -> Registry:
+def load_registry(import_seconds: float = IMPORT_SECONDS) -> Registry:
     """What is installed and can be imported; the user's cache remembers what can."""
     try:
         home = Path.home()
@@ -74,7 +78,7 @@ def _installed(import_seconds: float) -> Registry:
 
 def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Iterator[dict[str, Any]]:
     if options.jobs == 1:
-        yield from (_line(plan, name, options.url, call_here) for name in options.files)
+        yield from (_line(plan, name, options.url, here(plan), registry.formats) for name in options.files)
         return
     with ExitStack() as stack:
         free: SimpleQueue[Runner] = SimpleQueue()
@@ -85,24 +89,29 @@ def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Itera
         def line(name: str) -> dict[str, Any]:
             runner = free.get()
             try:
-                return _line(plan, name, options.url, runner)
+                return _line(plan, name, options.url, runner, registry.formats)
             finally:
                 free.put(runner)
 
         yield from pool.map(line, options.files)
 
 
-def _line(plan: Plan, name: str, url: str | None, call: Call) -> dict[str, Any]:
+def _line(plan: Plan, name: str, url: str | None, call: Call, formats: tuple[Format, ...]) -> dict[str, Any]:
     """What to print for one file: what was found in it, or why it could not be read."""
     try:
-        content = _read(name)
-        examined = examine(content, name=name)
+        return read_and_run(plan, name, url, call, formats).to_plain()
     except OSError as error:
         return {"document": {"name": name}, "error": f"{name} cannot be read: {error.strerror}"}
     except NewsdeskError as error:
         return {"document": {"name": name}, "error": str(error)}
+
+
+def read_and_run(plan: Plan, name: str, url: str | None, call: Call, formats: tuple[Format, ...] = ()) -> Record:
+    """What is found in one file; "-" is standard input. Raises OSError, and UnreadableContent for what is no document."""
+    content = _read(name)
+    examined = examine(content, name=name, formats=formats)
     document = Document(name, url, examined.media_type, content)
-    return _record(run(plan, document, call=call), examined).to_plain()
+    return _record(run(plan, document, call=call), document, examined)
 
 
 def _read(name: str) -> bytes:
@@ -113,12 +122,12 @@ def _read(name: str) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _record(result: Result, examined: Examined) -> Record:
+def _record(result: Result, received: Document, examined: Examined) -> Record:
     document = result.document
     head = {
         "name": document.name,
-        "media_type": document.media_type,
-        "sha256": document.sha256,
+        "media_type": received.media_type,
+        "sha256": received.sha256,
         "url": document.url,
         "encoding": examined.decoded.encoding,
         "warnings": dict(examined.decoded.warnings),
@@ -127,7 +136,7 @@ def _record(result: Result, examined: Examined) -> Record:
         Finding(artifact, each.processor, each.version)
         for each in result.runs
         for artifact in each.artifacts
-        if artifact.kind != "text"
+        if artifact.kind not in ("text", READING)
     )
     runs = (
         {

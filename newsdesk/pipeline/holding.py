@@ -4,24 +4,39 @@
 recognises most of what is obviously right: a page has hundreds of findings, and hardly ever a wrong one.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsdesk.pipeline.findings import Entry, Findings, artifact
 from newsdesk.sdk.artifact import canonical_json
 from newsdesk.sdk.contract import MAX_ARTIFACTS, MAX_DATA_CHARS, MAX_SPANS, check_artifact
 from newsdesk.sdk.errors import ContractError
-from newsdesk.sdk.kinds import KINDS
+from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.processor import Processor
 
-MAX_SHORT = 100
-"""A string without a choice of words is obviously right up to this length."""
 
-Look = Callable[[Entry, int], bool]
-"""Whether an entry is obviously right, in a text of this length. May say no to what is right, never yes to what is not."""
+class Sight(NamedTuple):
+    """What a quick look sees: all is right; and whether no two findings can be the same, since each has a place of its own."""
+
+    distinct: bool
+
+
+Look = Callable[[bytes, int, int], Sight | None]
+"""A look at the JSON of a kind's findings, with the count of them and the length of the text. None where it is not obvious
+that all are right: that may be said of what is right, but `Sight` never of what is not. A pattern over the JSON, in the form
+in which findings are written, is done with all of them before one of them was made an object.
+"""
+
+_PLAIN = r'[^"\\\[{\x00-\x1f]'
+_MARKED = r'\\["\\/n]'
+"""In a string: a byte that means itself and begins nothing else, and two that mean a mark or a line's end."""
+
+_OFFSET = r"(?:0|[1-9][0-9]{0,8})"
+_PLACE = re.compile(rb"\[([0-9]++),([0-9]++),")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff]")
 """What canonical text has not, and the byte order mark, which it has not at its beginning."""
@@ -30,8 +45,10 @@ _ESCAPED = re.compile(r"\\[urtbf]")
 """In JSON: escapes behind which such a character may hide."""
 
 
-def hold(findings: Findings, processor: Processor, text: str | None) -> Findings:
+def hold(findings: Findings, processor: Processor, text: str | None, kinds: Mapping[str, Kind] = KINDS) -> Findings:
     """The findings, each valid and none twice. `text` is the canonical text, or None where this run must provide it.
+
+    Outside the plugins' process `kinds` must have no code of plugins in them.
 
     Raises ContractError that names the artifact, the rule and the remedy.
     """
@@ -41,7 +58,7 @@ def hold(findings: Findings, processor: Processor, text: str | None) -> Findings
         if kind not in processor.provides:
             raise ContractError(f"artifact 0 is of kind {kind!r:.60}, which {processor.name} does not name in `provides`")
     try:
-        return _held(findings, _text(findings, text))
+        return _held(findings, _text(findings, text), kinds)
     except (KeyError, TypeError, ValueError, UnicodeError) as error:
         raise ContractError(f"{processor.name} answered with what are no artifacts: {error!r:.200}") from error
 
@@ -57,17 +74,16 @@ def _text(findings: Findings, text: str | None) -> str | None:
     return str(found.data["text"])
 
 
-def _held(findings: Findings, text: str | None) -> Findings:
+def _held(findings: Findings, text: str | None, kinds: Mapping[str, Kind]) -> Findings:
     length = len(text or "")
     repeated: dict[str, set[int]] = {}
-    for kind in findings.kinds:
-        entries = findings.entries(kind)
-        if kind != "text":
-            look = _look(kind) if _is_plainly_canonical(findings.segment(kind)) else None
-            for number, entry in enumerate(entries):
-                if look is None or not look(entry, length):
-                    check_artifact(artifact(kind, entry), text, KINDS, f"artifact {number} ({kind})")
-        if twice := _twice(entries):
+    for kind in (each for each in findings.kinds if each != "text"):
+        look = _look(kinds.get(kind)) if _is_plainly_canonical(findings.segment(kind)) else None
+        seen = look(findings.segment(kind), findings.count(kind), length) if look else None
+        if seen is None:
+            for number, entry in enumerate(findings.entries(kind)):
+                check_artifact(artifact(kind, entry), text, kinds, f"artifact {number} ({kind})")
+        if not (seen and seen.distinct) and (twice := _twice(findings.entries(kind))):
             repeated[kind] = twice
     return findings.without(repeated) if repeated else findings
 
@@ -98,48 +114,54 @@ def _twice(entries: list[Entry]) -> set[int]:
     return repeated
 
 
-@lru_cache(maxsize=256)
-def _look(name: str) -> Look | None:
-    """The quick look for a kind: one whose data is a few strings. None for other kinds."""
-    kind = KINDS.get(name)
-    fields = _strings(kind.schema) if kind and kind.check is None else None
-    return _look_at(fields, kind.roles) if kind and fields is not None else None
+_LOOKS: dict[str, tuple[Kind, Look | None]] = {}
+"""The looks that were made, by the name of the kind, each with the kind that it is for."""
 
 
-def _strings(schema: Mapping[str, Any]) -> dict[str, frozenset[str]] | None:
-    """The names of an object's strings and the words that each may be, if that is all that the schema asks."""
+def _look(kind: Kind | None) -> Look | None:
+    """The quick look for a kind: one whose data is a few strings, and whose spans have one role. None for other kinds."""
+    if kind is None:
+        return None
+    made_for, look = _LOOKS.get(kind.name, (None, None))
+    if made_for is not kind:
+        data = _data(kind.schema) if kind.check is None and len(kind.roles) == 1 else None
+        look = _look_at(data, *next(iter(kind.roles.items()))) if data is not None else None
+        _LOOKS[kind.name] = (kind, look)
+    return look
+
+
+def _data(schema: Mapping[str, Any]) -> str | None:
+    """The pattern of an object whose strings are all required, if that is all that the schema asks."""
     if set(schema) != {"type", "required", "properties"} or set(schema["required"]) != set(schema["properties"]):
         return None
-    fields = {}
-    for name, each in schema["properties"].items():
+    fields = []
+    for name, each in sorted(schema["properties"].items()):
         if each.get("type") != "string":
             return None
-        if set(each) == {"type", "enum"}:
-            fields[name] = frozenset(each["enum"])
-        elif set(each) == {"type", "minLength", "maxLength"} and each["minLength"] <= 1 and each["maxLength"] >= MAX_SHORT:
-            fields[name] = frozenset()
+        if set(each) == {"type", "enum"} and all(isinstance(word, str) for word in each["enum"]):
+            said = "|".join(re.escape(_encode(word)) for word in each["enum"])
+        elif set(each) == {"type", "minLength", "maxLength"} and each["minLength"] <= 1:
+            most = each["maxLength"]
+            said = f'"{_PLAIN}{{1,{most}}}+"|"(?:{_PLAIN}|{_MARKED}){{1,{most}}}+"'
         else:
             return None
-    return fields
+        fields.append(f"{re.escape(_encode(name))}:(?:{said})")
+    return rf"\{{{','.join(fields)}\}}"
 
 
-def _look_at(fields: Mapping[str, frozenset[str]], roles: Mapping[str, tuple[int, int | None]]) -> Look:
-    named = tuple(fields.items())
-    role, (least, most) = next(iter(roles.items())) if len(roles) == 1 else ("", (0, 0))
+def _look_at(data: str, role: str, bounds: tuple[int, int | None]) -> Look:
+    least, most = bounds[0], MAX_SPANS if bounds[1] is None else bounds[1]
+    span = rf'\[{_OFFSET},{_OFFSET},"{re.escape(role)}"\]'
+    spans = rf"{span}(?:,{span}){{{max(0, least - 1)},{most - 1}}}+" if most else ""
+    entry = rf"\[{data},\[(?:{spans}){'?' if least == 0 else ''}\],(?:null|0\.[0-9]{{1,20}}|1\.0)\]"
+    pattern = re.compile(rf"\[{entry}(?:,{entry})*+\]".encode())
 
-    def look(entry: Entry, length: int) -> bool:
-        data, spans, confidence = entry
-        if type(data) is not dict or len(data) != len(named) or type(spans) is not list:
-            return False
-        if not least <= len(spans) <= (MAX_SPANS if most is None else most):
-            return False
-        for start, end, found in spans:
-            if found != role or type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
-                return False
-        for name, words in named:
-            value = data.get(name)
-            if type(value) is not str or (value not in words if words else not 0 < len(value) <= MAX_SHORT):
-                return False
-        return confidence is None or (type(confidence) is float and 0 <= confidence <= 1)
+    def look(segment: bytes, count: int, length: int) -> Sight | None:
+        if not pattern.fullmatch(segment) or segment.count(b"{") != count:
+            return None
+        places = _PLACE.findall(segment)
+        if not all(int(start) < int(end) <= length for start, end in places):
+            return None
+        return Sight(least == most == 1 and len(set(places)) == count)
 
     return look

@@ -2,28 +2,50 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
+from newsdesk.pipeline.kinds import Kinds, digests, without_code
 from newsdesk.pipeline.loading import Problem
+from newsdesk.pipeline.reading import Reading
 from newsdesk.sdk.artifact import canonical_json
 from newsdesk.sdk.errors import PlanError
+from newsdesk.sdk.kinds import KINDS
 from newsdesk.sdk.processor import Processor, options
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Processors in an order in which each finds what it requires, and those that had to be left out."""
+    """Processors in an order in which each finds what it requires, those that had to be left out, the kinds there are, and
+    the readers."""
 
     processors: tuple[Processor, ...]
     left_out: tuple[Problem, ...] = ()
+    kinds: Kinds = field(default_factory=lambda: KINDS)
+    readers: tuple[Reading, ...] = ()
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of names, versions and options: whatever changes it may change results."""
-        steps = [[each.name, each.version, options(each)] for each in self.processors]
+        """The SHA-256 of names, versions, options, declared kinds and readers: whatever changes it may change results."""
+        steps: list[object] = [[each.name, each.version, options(each)] for each in self.processors]
+        steps += digests(self.kinds, (kind for each in self.processors for kind in each.provides))
+        steps += [["reader", each.name, each.version, list(each.format.media_types)] for each in self.readers]
         return hashlib.sha256(canonical_json(steps)).hexdigest()
+
+    @cached_property
+    def plain_kinds(self) -> Kinds:
+        """The kinds without code of plugins in them."""
+        return without_code(self.kinds)
+
+    @property
+    def steps(self) -> tuple[Processor, ...]:
+        """All that runs: the readers, of which a document meets one at most, and the processors."""
+        return (*self.readers, *self.processors)
+
+    def reader(self, media_type: str) -> Reading | None:
+        """The reader of a media type; None where processors read it, or nobody does."""
+        return next((each for each in self.readers if media_type in each.format.media_types), None)
 
     def providers(self, kind: str) -> tuple[Processor, ...]:
         """The processors that provide a kind, in the order of the plan."""
@@ -31,6 +53,8 @@ class Plan:
 
     def dependents(self, name: str) -> tuple[Processor, ...]:
         """The processors that see what this one finds, at first hand or through others, in the order of the plan."""
+        if any(each.name == name for each in self.readers):
+            return self.processors
         found = {kind for each in self.processors if each.name == name for kind in each.provides}
         after: list[Processor] = []
         for each in self.processors:
@@ -40,13 +64,13 @@ class Plan:
         return tuple(after)
 
 
-def make_plan(processors: Iterable[Processor]) -> Plan:
+def make_plan(processors: Iterable[Processor], kinds: Kinds = KINDS, readers: Iterable[Reading] = ()) -> Plan:
     """The plan of as many of these processors as have an order; those at fault are left out, each with the reason."""
     remaining = {each.name: each for each in processors}
     left_out: list[Problem] = []
     while True:
         try:
-            return Plan(order(remaining.values()), tuple(left_out))
+            return Plan(order(remaining.values()), tuple(left_out), kinds, tuple(readers))
         except PlanError as error:
             left_out.append(Problem(error.processor, str(error)))
             del remaining[error.processor]

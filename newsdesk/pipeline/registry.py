@@ -1,31 +1,48 @@
-"""What the loaded plugins declare: processors and exporters by name, and what is wrong with the rest."""
+"""What the loaded plugins declare: kinds, readers, processors and exporters by name, and what is wrong with the rest."""
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
+from newsdesk.pipeline.kinds import Kinds, without_code
 from newsdesk.pipeline.loading import Loaded, Plugin, Problem, Tell, load
+from newsdesk.pipeline.reading import Reading
 from newsdesk.sdk.artifact import canonical_json
+from newsdesk.sdk.declaration import NAME, announced, wrong_with_kind, wrong_with_reader
 from newsdesk.sdk.exporter import Exporter
-from newsdesk.sdk.kinds import KINDS
-from newsdesk.sdk.media import READABLE
+from newsdesk.sdk.kinds import KINDS, Kind
+from newsdesk.sdk.media import READABLE, Format
 from newsdesk.sdk.processor import Processor, options
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")
 _VERSION = re.compile(r"[!-~]{1,50}")
 
 
 @dataclass(frozen=True)
 class Registry:
-    """Processors and exporters by name, sorted; `owners` says which plugin brought them."""
+    """Processors, exporters, kinds and readers by name, sorted; `owners` says which plugin brought each, and `kind_owners`
+    which one declared a kind that does not ship."""
 
     processors: dict[str, Processor]
     exporters: dict[str, Exporter]
     owners: dict[str, str]
     plugins: tuple[Plugin, ...]
     problems: tuple[Problem, ...]
+    kinds: Kinds = field(default_factory=lambda: KINDS)
+    kind_owners: dict[str, str] = field(default_factory=dict)
+    readers: dict[str, Reading] = field(default_factory=dict)
+
+    @cached_property
+    def plain_kinds(self) -> Kinds:
+        """The kinds without code of plugins in them, for all that is not the plugins' process."""
+        return without_code(self.kinds)
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What the readers announce."""
+        return tuple(each.format for each in self.readers.values())
 
 
 def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Registry:
@@ -35,8 +52,10 @@ def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Re
     processors: dict[str, Processor] = {}
     exporters: dict[str, Exporter] = {}
     owners: dict[str, str] = {}
+    kinds, kind_owners, refused = _kinds(loaded, problems, tell)
     for plugin, processor in _declared(loaded, "register_processors", problems, tell):
-        if wrong := _wrong(_wrong_processor, processor) or _taken(processor.name, owners):
+        examine = partial(_wrong_processor, kinds=kinds, refused=refused.get(plugin, ()))
+        if wrong := _wrong(examine, processor) or _taken(processor.name, owners):
             problems.append(Problem(plugin, wrong))
         else:
             processors[processor.name] = processor
@@ -47,7 +66,51 @@ def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Re
         else:
             exporters[exporter.name] = exporter
             owners[exporter.name] = plugin
-    return Registry(dict(sorted(processors.items())), dict(sorted(exporters.items())), owners, loaded.plugins, tuple(problems))
+    readers = _readers(loaded, problems, tell, owners)
+    by_name = dict(sorted(processors.items())), dict(sorted(exporters.items()))
+    return Registry(*by_name, owners, loaded.plugins, tuple(problems), kinds, kind_owners, dict(sorted(readers.items())))
+
+
+def _kinds(
+    loaded: Loaded, problems: list[Problem], tell: Tell | None
+) -> tuple[dict[str, Kind], dict[str, str], dict[str, set[str]]]:
+    """The kinds there are, who declared those that do not ship, and the names of those that were refused, by plugin."""
+    kinds: dict[str, Kind] = dict(KINDS)
+    owners: dict[str, str] = {}
+    refused: dict[str, set[str]] = {}
+    for plugin, kind in _declared(loaded, "register_kinds", problems, tell):
+        wrong = _wrong(wrong_with_kind, kind)
+        if wrong is None and kind.name in kinds:
+            owner = f"plugin {owners[kind.name]!r}" if kind.name in owners else "Newsdesk itself"
+            wrong = f"kind {kind.name!r} is taken already, by {owner}; choose another name"
+        if wrong is None:
+            kinds[kind.name], owners[kind.name] = kind, plugin
+        else:
+            problems.append(Problem(plugin, wrong))
+            refused.setdefault(plugin, set()).add(str(getattr(kind, "name", "")))
+    return kinds, owners, refused
+
+
+def _readers(loaded: Loaded, problems: list[Problem], tell: Tell | None, owners: dict[str, str]) -> dict[str, Reading]:
+    """The readers there are, each for media types that no other has."""
+    readers: dict[str, Reading] = {}
+    taken: dict[str, str] = {}
+    for plugin, reader in _declared(loaded, "register_readers", problems, tell):
+        wrong = _wrong(_wrong_reader, reader) or _taken(reader.name, owners)
+        made = None if wrong else Reading(reader, announced(reader))
+        if made and (again := [each for each in made.format.media_types if each in taken]):
+            rule = f"is read already by {taken[again[0]]!r}; uninstall one of the two"
+            wrong = f"reader {made.name}: media type {again[0]!r} {rule}"
+        if made is None or wrong:
+            problems.append(Problem(plugin, str(wrong)))
+        else:
+            readers[made.name], owners[made.name] = made, plugin
+            taken |= dict.fromkeys(made.format.media_types, made.name)
+    return readers
+
+
+def _wrong_reader(reader: Any) -> str | None:
+    return wrong_with_reader(reader) or _wrong_version(reader, "reader")
 
 
 def _declared(loaded: Loaded, hook: str, problems: list[Problem], tell: Tell | None) -> Iterator[tuple[str, Any]]:
@@ -76,10 +139,10 @@ def _wrong(examine: Callable[[Any], str | None], declared: Any) -> str | None:
         return f"a {type(declared).__name__} cannot be examined: {type(error).__name__}: {error}"
 
 
-def _wrong_processor(processor: Any) -> str | None:
+def _wrong_processor(processor: Any, kinds: Collection[str], refused: Collection[str]) -> str | None:
     if not isinstance(processor, Processor):
         return f"{processor!r:.80} is no processor; it must have name, version, requires, provides and process()"
-    if not _NAME.fullmatch(str(processor.name)):
+    if not NAME.fullmatch(str(processor.name)):
         return f"processor name {processor.name!r} must be lower-case letters, digits and hyphens, 50 at most"
     if not dataclasses.is_dataclass(processor) or not processor.__dataclass_params__.frozen:
         return f"processor {processor.name} must be a frozen dataclass: its fields are its options"
@@ -91,11 +154,13 @@ def _wrong_processor(processor: Any) -> str | None:
         return f"processor {processor.name}: its options must be plain JSON: {error}"
     if not isinstance(accepted := getattr(processor, "accepts", ()), tuple) or set(accepted) - READABLE:
         return f"processor {processor.name}: accepts must be a tuple of {', '.join(sorted(READABLE))}, not {accepted!r:.80}"
-    for attribute, known in (("requires", {"content", *KINDS}), ("provides", {*KINDS})):
-        kinds = getattr(processor, attribute)
-        if not isinstance(kinds, tuple):
-            return f"processor {processor.name}: {attribute} must be a tuple of kinds, not {kinds!r:.80}"
-        if unknown := sorted(map(repr, set(kinds) - known)):
+    for attribute, known in (("requires", {"content", *kinds}), ("provides", {*kinds})):
+        named = getattr(processor, attribute)
+        if not isinstance(named, tuple):
+            return f"processor {processor.name}: {attribute} must be a tuple of kinds, not {named!r:.80}"
+        if bad := sorted(map(repr, set(named) & set(refused))):
+            return f"processor {processor.name} {attribute} {', '.join(bad)}, which its plugin declares and which was refused"
+        if unknown := sorted(map(repr, set(named) - known)):
             return f"processor {processor.name} {attribute} {', '.join(unknown)}, which nobody has declared"
     return None
 
@@ -103,7 +168,7 @@ def _wrong_processor(processor: Any) -> str | None:
 def _wrong_exporter(exporter: Any) -> str | None:
     if not isinstance(exporter, Exporter):
         return f"{exporter!r:.80} is no exporter; it must have name, version, media_type, suffix and export()"
-    if not _NAME.fullmatch(str(exporter.name)):
+    if not NAME.fullmatch(str(exporter.name)):
         return f"exporter name {exporter.name!r} must be lower-case letters, digits and hyphens, 50 at most"
     return _wrong_version(exporter, "exporter")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from newsdesk.pipeline.descent import bearing
 
 FOLDER = "newsdesk-runner-"
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV")
 """All of the environment that a plugin sees; no setting or secret of ours is among it."""
 
 PIPE_BYTES = 1024 * 1024

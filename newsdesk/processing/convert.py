@@ -5,10 +5,12 @@ from typing import Any
 from isal import isal_zlib
 
 from newsdesk.corpus.models import Snapshot
+from newsdesk.host.registry import kind
 from newsdesk.pipeline import Dossier, Findings, Outcome, Plan, Result
 from newsdesk.pipeline import Run as Ran
+from newsdesk.pipeline.reading import READING
 from newsdesk.processing.models import Run, Synopsis
-from newsdesk.sdk import BODY_ROLES, KINDS, Document
+from newsdesk.sdk import BODY_ROLES, Document
 from newsdesk.sdk.processor import options
 
 MAX_TITLE = 500
@@ -29,7 +31,7 @@ def to_document(snapshot: Snapshot, content: bytes) -> Document:
 
 def to_run(ran: Ran, snapshot: Snapshot, plan: Plan) -> Run:
     """The row of a run, not yet saved."""
-    processor = next(each for each in plan.processors if each.name == ran.processor)
+    processor = next(each for each in plan.steps if each.name == ran.processor)
     return Run(
         snapshot=snapshot,
         processor=ran.processor,
@@ -48,7 +50,7 @@ def to_columns(findings: Findings) -> dict[str, Any]:
     """What a run's row has of its findings."""
     return {
         "compressed": isal_zlib.compress(findings.to_bytes(), 1) if len(findings) else b"",
-        "reviewed": sum(findings.count(kind) for kind in findings.kinds if KINDS[kind].reviewed),
+        "reviewed": sum(findings.count(each) for each in findings.kinds if each != READING and kind(each).reviewed),
     }
 
 

@@ -164,9 +164,11 @@ class Run(models.Model):
         return Findings() if found is None else found
 
     def unpacked(self) -> Findings | None:
-        """All that it found, or None where its bytes are damaged."""
+        """All that it found, or None where its bytes are damaged, or gone though something to review was among them."""
+        if not self.compressed:
+            return None if self.reviewed else Findings()
         try:
-            return Findings.from_bytes(isal_zlib.decompress(self.compressed)) if self.compressed else Findings()
+            return Findings.from_bytes(isal_zlib.decompress(self.compressed))
         except (isal_zlib.error, ValueError):
             return None
 

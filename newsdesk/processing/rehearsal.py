@@ -14,7 +14,7 @@ from newsdesk.corpus.queries import contents
 from newsdesk.host.registry import plan_with
 from newsdesk.pipeline import Outcome, Plan, run
 from newsdesk.pipeline import Run as Ran
-from newsdesk.pipeline.run import Call, call_here
+from newsdesk.pipeline.run import Call
 from newsdesk.processing.convert import to_document, to_ran
 from newsdesk.processing.models import Run
 from newsdesk.sdk import Artifact as Found
@@ -67,7 +67,7 @@ def candidate(processor: str, options: Mapping[str, Any]) -> Candidate:
     return Candidate(chosen, plan, (chosen, *plan.dependents(processor)))
 
 
-def rehearse(snapshot_ids: Iterable[int], candidate: Candidate, call: Call = call_here) -> Iterator[Rehearsal]:
+def rehearse(snapshot_ids: Iterable[int], candidate: Candidate, call: Call | None = None) -> Iterator[Rehearsal]:
     """Run the candidate over these snapshots, in this order; a fixed number of queries for all of them.
 
     What a processor does ends in its run, as always. Raises PluginsNotStarted.
@@ -83,7 +83,7 @@ def rehearse(snapshot_ids: Iterable[int], candidate: Candidate, call: Call = cal
         yield _rehearsal(snapshot, bytes_of[snapshot.content_id].data, standing[number], candidate, call)
 
 
-def _rehearsal(snapshot: Snapshot, content: bytes, standing: list[Ran], candidate: Candidate, call: Call) -> Rehearsal:
+def _rehearsal(snapshot: Snapshot, content: bytes, standing: list[Ran], candidate: Candidate, call: Call | None) -> Rehearsal:
     name = candidate.processor.name
     known = {ran.fingerprint: ran.findings for ran in standing if ran.outcome == Outcome.DONE and ran.processor != name}
     result = run(candidate.plan, to_document(snapshot, content), known, call)

@@ -36,7 +36,7 @@ class Selection:
     def clean(self) -> None:
         """Raise ValidationError, by field, if this can choose nothing."""
         wrong: dict[str, str] = {}
-        names = [each.name for each in plan().processors]
+        names = [each.name for each in plan().steps]
         if self.processor and self.processor not in names:
             wrong["processor"] = _("%(name)s is not among the processors that are on: %(names)s.") % {
                 "name": self.processor,

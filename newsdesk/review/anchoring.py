@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
+from newsdesk.review.borders import borders, words_of
 from newsdesk.review.folding import Folded
-from newsdesk.review.likeness import CONTEXT, REACH, Likeness, apart, best, likeness, nearby, ratio, rival, similar
+from newsdesk.review.lexicon import is_english, is_word
+from newsdesk.review.likeness import CONTEXT, REACH, Likeness, apart, best, likeness, nearby, rival, similar
 from newsdesk.sdk import Span
 
 SHORT = 12
@@ -27,7 +29,7 @@ MAX_CANDIDATES = 3
 LIKELY = 0.8
 CLEAR, CLOSE = 0.1, 0.05
 
-_MARKS = ".,;:!?…\"'()[]-–—“”‘’«»„"
+_VOWELS = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôû")
 
 Extents = Sequence[tuple[int, int]]
 
@@ -185,33 +187,55 @@ class Anchoring:
     ) -> tuple[tuple[Span, ...], bool] | None:
         """The single spans at a place, and whether each still says what it said; None where one has vanished."""
         if place.words == 1:
-            return self._outside([(a - start + place.start, b - start + place.start) for a, b in extents], spans), True
+            found = [(a - start + place.start, b - start + place.start) for a, b in extents]
+            return self._outside(found, spans), self._hold(extents, found, spans)
         placed = self._aligned(start, end, place.start, place.end, extents)
         if any(first >= last for first, last in placed):
             return None
-        said = zip(extents, placed, spans, strict=True)
-        holds = all(self._says(self._old.text[a:b], self._new.text[c:d], span.role) for (a, b), (c, d), span in said)
-        return self._outside(placed, spans), holds
+        return self._outside(placed, spans), self._hold(extents, placed, spans)
+
+    def _hold(self, extents: Extents, placed: Extents, spans: Sequence[Span]) -> bool:
+        """Whether each part of a finding still says what it said, and stands between the same words."""
+        return all(
+            self._says(self._old.text[a:b], self._new.text[c:d], span.role)
+            and borders(self._old, a, b, span.role).match(borders(self._new, c, d, span.role), self._same_word)
+            for (a, b), (c, d), span in zip(extents, placed, spans, strict=True)
+        )
 
     def _says(self, old: str, new: str, role: str) -> bool:
         """Whether a part of a finding still says what it said: the same words, but for slips of the pen. A short name may not
-        change at all, and a cue may change a little more."""
-        if role == "cue":
-            return ratio(old, new) >= 0.5
-        one, other = (_words(each) for each in (old, new))
-        same = len(one) == len(other) and all(a == b or self._slipped(a, b) for a, b in zip(one, other, strict=True))
-        return old == new or (same and len(old) >= SHORT)
+        change at all."""
+        one, other = words_of(old), words_of(new)
+        same = len(one) == len(other) and all(map(self._same_word, one, other))
+        return old == new or (same and (role == "cue" or len(old) >= SHORT))
 
-    def _slipped(self, word: str, other: str) -> bool:
-        """Whether letters are wrong in a word. One that is added, gone or exchanged for another that the text knows is no
-        slip, and a number never: "we will not" is not "we will", and 72 is not 12."""
-        if len(word) < 2 or any(map(str.isdigit, word + other)) or other in self._vocabulary:
+    def _same_word(self, word: str, other: str) -> bool:
+        """Whether a word is the same, or the same but for one slip. A number never has a slip, for 72 is not 12; nor has what
+        became a word of its own: legal is not illegal; and US is not us."""
+        if word.casefold() == other.casefold():
+            return len(word) < 2 or word.isupper() == other.isupper()
+        if any(map(str.isdigit, word + other)) or OSA.distance(word, other) > 1:
             return False
-        return Levenshtein.distance(word, other) <= (1 if len(word) < 5 else 2)
+        if word[0].isupper():
+            return len(word) == len(other) and not self._another_name(word, other) and self._is_english
+        now, before = other.casefold(), word.casefold()
+        mended = is_word(now) and not is_word(before) and now not in self._vocabulary
+        return (mended or not (is_word(now) or now in self._vocabulary)) and self._is_english
+
+    def _another_name(self, name: str, other: str) -> bool:
+        """Whether this is the name of somebody else: Ida is not Ada, and Lund is not Lind."""
+        vowels = all(
+            each.casefold() in _VOWELS for pair in zip(name, other, strict=True) if pair[0] != pair[1] for each in pair
+        )
+        return vowels or is_word(other.casefold()) or other.casefold() in self._vocabulary
+
+    @cached_property
+    def _is_english(self) -> bool:
+        return is_english(self._vocabulary)
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        return frozenset(_words(self._texts[0]))
+        return frozenset(map(str.casefold, words_of(self._texts[0])))
 
 
 def stretches(words: str, text: str, most: int = 20) -> list[tuple[int, int]]:
@@ -234,11 +258,6 @@ def from_anchors(spans: Sequence[Span], anchors: Sequence[Mapping[str, str]], ne
         old[start : start + len(words)] = words
     place = Anchoring("".join(old), new).place(spans)
     return replace(place, found=Found.MOVED) if place.found == Found.SAME and spans else place
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text, without the marks around them."""
-    return [word for word in (each.strip(_MARKS).casefold() for each in text.split()) if word]
 
 
 def _across(steps: Sequence[tuple[str, int, int, int, int]], at: int, *, opening: bool) -> int:

@@ -62,6 +62,11 @@ class Folded:
         after = {match.end() for match in _SENTENCE.finditer(self.text)}
         return sorted(after | {bisect_left(self._starts, line) for line in self._lines} | {0, len(self.text)})
 
+    def begins(self, at: int) -> bool:
+        """Whether a sentence or a line begins at a place, or the text ends there."""
+        place = bisect_left(self._borders, at)
+        return place < len(self._borders) and self._borders[place] == at
+
     def sentence(self, start: int, end: int, reach: int) -> tuple[int, int]:
         """The sentence, or sentences, around a stretch; no more than `reach` to either side."""
         first = self._borders[max(0, bisect_right(self._borders, start) - 1)]

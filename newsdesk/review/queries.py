@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from newsdesk.corpus.models import Article, Snapshot
+from newsdesk.host.registry import kind
 from newsdesk.processing.artifacts import Artifact, artifact
 from newsdesk.processing.models import Job, Run
 from newsdesk.processing.queries import PROCESSED_BEFORE
@@ -16,11 +17,10 @@ from newsdesk.review.matching import TO_RESOLVE, WITHOUT_PLACE, Outcome, Status,
 from newsdesk.review.models import ASKED_ABOUT, Decision, Placement, Reconciliation
 from newsdesk.review.placing import Standing, mine, standing, standing_decisions
 from newsdesk.review.stamps import held_runs
-from newsdesk.sdk import BODY_ROLES, KINDS, body
+from newsdesk.sdk import BODY_ROLES, body
 from newsdesk.sdk import Artifact as Found
 
 Verdict = Decision.Verdict
-REVIEWED = tuple(name for name, kind in KINDS.items() if kind.reviewed)
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Effective:
     def verdict(self) -> str | None:
         """What was decided, if anything was."""
         return self.decision.verdict if self.decision else None
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether editors decide on findings of its kind."""
+        return kind(self.found.kind).reviewed
 
     @property
     def orphan(self) -> bool:

@@ -18,10 +18,11 @@ from newsdesk.sdk.hooks import hookimpl, hookspec
 from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.media import HTML, PLAIN
 from newsdesk.sdk.processor import Processor
+from newsdesk.sdk.reader import Reader
 from newsdesk.sdk.text import Canonical, canonical
 
 __all__ = [
     "BODY_ROLES", "HTML", "KINDS", "PLAIN", "Artifact", "Canonical", "ContractError", "Decoded", "Document", "Exporter",
-    "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Record", "Span",
+    "Finding", "Kind", "MissingKind", "NewsdeskError", "OptionError", "PlanError", "Processor", "Reader", "Record", "Span",
     "Transient", "UnreadableContent", "body", "canonical", "examine", "hookimpl", "hookspec",
 ]  # fmt: skip

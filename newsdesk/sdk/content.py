@@ -2,11 +2,13 @@
 
 import html
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from newsdesk.sdk.encoding import Decoded, by_mark, decode, utf16_without_mark
 from newsdesk.sdk.errors import UnreadableContent
-from newsdesk.sdk.media import HTML, MARKUP, PLAIN, READABLE
+from newsdesk.sdk.media import HEAD, HTML, MARKUP, PLAIN, READABLE, Format
 
 MAX_BYTES = 20 * 1024 * 1024
 """The largest document that is taken, in bytes."""
@@ -42,22 +44,37 @@ _HTML_START = re.compile(
 
 
 class Examined(NamedTuple):
-    """What a document's bytes are, and their characters."""
+    """What a document's bytes are, and their characters; those of a document that a reader is to read are not known yet."""
 
     media_type: str
     decoded: Decoded
 
 
-def examine(content: bytes, *, name: str = "document", media_type: str | None = None, charset: str | None = None) -> Examined:
-    """Look at a document before it is taken: that it is HTML or plain text, not too large, in a known encoding, with words.
+def examine(
+    content: bytes,
+    *,
+    name: str = "document",
+    media_type: str | None = None,
+    charset: str | None = None,
+    formats: Iterable[Format] = (),
+) -> Examined:
+    """Look at a document before it is taken: that it is HTML or plain text, not too large, in a known encoding, with words;
+    or in one of the `formats` that readers announce, which is not looked into here.
 
     A declared `media_type` is believed where the bytes can be that at all. Raises UnreadableContent with the rule that
     is broken and the remedy.
     """
     check_size(content, name)
-    sniffed = sniff(content, name)
+    announced = {each for known in formats for each in known.media_types}
+    if media_type in announced:
+        _check_not_empty(content, name)
+        return Examined(media_type, Decoded("", "", Counter()))
+    sniffed = sniff(content, name, () if media_type else formats)
+    if sniffed in announced:
+        return Examined(sniffed, Decoded("", "", Counter()))
     if media_type is not None and media_type not in READABLE:
-        raise UnreadableContent(f"{name} is declared as {media_type}; Newsdesk reads {', '.join(sorted(READABLE))}")
+        known = ", ".join((*sorted(READABLE), *sorted(announced)))
+        raise UnreadableContent(f"{name} is declared as {media_type}; Newsdesk reads {known}")
     found = media_type or sniffed
     decoded = decode(content, charset, found)
     if decoded.doubtful:
@@ -101,13 +118,21 @@ def has_words(text: str, media_type: str) -> bool:
     return False
 
 
-def sniff(content: bytes, name: str = "document") -> str:
-    """The media type of these bytes, by what they are and never by their name: `text/html` or `text/plain`.
-
-    Raises UnreadableContent for what is neither: PDF, images, archives, other binary data, nothing at all.
-    """
+def _check_not_empty(content: bytes, name: str) -> None:
     if not content.strip():
         raise UnreadableContent(f"{name} is empty; send a document that has text")
+
+
+def sniff(content: bytes, name: str = "document", formats: Iterable[Format] = ()) -> str:
+    """The media type of these bytes: that of the first of the `formats` that fits, else `text/html` or `text/plain`, which
+    go by what the bytes are and never by their name.
+
+    Raises UnreadableContent for what is none of these: PDF, images, archives, other binary data, nothing at all.
+    """
+    _check_not_empty(content, name)
+    for known in formats:
+        if known.fits(content, name):
+            return known.media_types[0]
     for magic, what in _MAGIC:
         if content.startswith(magic):
             raise UnreadableContent(f"{name} is {what}, not HTML or plain text; extract its text and send that")
@@ -117,7 +142,7 @@ def sniff(content: bytes, name: str = "document") -> str:
         raise UnreadableContent(f"{name} is a RIFF file (WebP, audio or video), not HTML or plain text; send the text")
     if content[4:8] == b"ftyp":
         raise UnreadableContent(f"{name} is a video or HEIF image, not HTML or plain text; send the text")
-    head = content[:4096]
+    head = content[:HEAD]
     encoding = by_mark(content)[0] or utf16_without_mark(content)
     if encoding is None and head.count(0) > len(head) // 50:
         raise UnreadableContent(f"{name} is binary data, not HTML or plain text; extract its text and send that")

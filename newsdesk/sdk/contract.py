@@ -21,6 +21,9 @@ MAX_DEPTH = 16
 MAX_KEY_CHARS = 1_000
 MAX_NUMBER = 2**53
 
+_Path = tuple[int | str, ...]
+"""Where a value stands: what it is in, and the keys and places that lead to it."""
+
 
 def check_artifacts(
     artifacts: Iterable[Artifact], processor: Processor, text: str | None, kinds: Mapping[str, Kind] = KINDS
@@ -64,7 +67,7 @@ def check_artifact(artifact: Artifact, text: str | None, kinds: Mapping[str, Kin
 
 def _check_data(artifact: Artifact, kind: Kind, where: str) -> None:
     limit = MAX_TEXT_CHARS if kind.name == "text" else MAX_DATA_CHARS
-    if _plain_size(artifact.data, f"{where}: data", MAX_DEPTH, limit) > limit:
+    if _plain_size(artifact.data, (f"{where}: data",), MAX_DEPTH, limit) > limit:
         raise ContractError(
             f"{where}: data has more than {limit:,} characters, which is the limit; find less, or say it shorter"
         )
@@ -72,46 +75,52 @@ def _check_data(artifact: Artifact, kind: Kind, where: str) -> None:
         raise ContractError(f"{where}: {wrong}")
 
 
-def _plain_size(value: Any, path: str, depth: int, limit: int) -> int:
+def _plain_size(value: Any, path: _Path, depth: int, limit: int) -> int:
     """The number of characters in a value's strings; raises where the value is not plain JSON.
 
     Looks no further than the limit: a list that stands ten times in a list, and that in another, is small in memory only.
     """
     if depth == 0:
-        raise ContractError(f"{path} is nested deeper than {MAX_DEPTH} levels, or contains itself")
+        raise ContractError(f"{_said(path)} is nested deeper than {MAX_DEPTH} levels, or contains itself")
     if value is None or isinstance(value, bool):
         return 1
     if isinstance(value, str):
         if not is_canonical(value):
             raise ContractError(
-                f"{path} is not canonical text (NUL, control character, not NFC ...); use newsdesk.sdk.canonical"
+                f"{_said(path)} is not canonical text (NUL, control character, not NFC ...); use newsdesk.sdk.canonical"
             )
         return len(value) + 1
     if isinstance(value, (int, float)):
         if not abs(value) <= MAX_NUMBER:
-            raise ContractError(f"{path} is {_shown(value)}; numbers must be finite and no larger than 2^53")
+            raise ContractError(f"{_said(path)} is {_shown(value)}; numbers must be finite and no larger than 2^53")
         return 1
+    parts: Iterable[tuple[int | str, Any]]
     if isinstance(value, (list, tuple)):
-        parts = ((f"{path}[{index}]", each) for index, each in enumerate(value))
+        parts = enumerate(value)
     elif isinstance(value, dict):
-        parts = ((f"{path}.{_key(key, path):.60}", each) for key, each in value.items())
+        parts = ((_key(key, path), each) for key, each in value.items())
     else:
         raise ContractError(
-            f"{path} is {type(value).__name__}; data must be plain JSON: dict, list, str, int, float, bool, None"
+            f"{_said(path)} is {type(value).__name__}; data must be plain JSON: dict, list, str, int, float, bool, None"
         )
     size = 1
     for name, each in parts:
-        size += _plain_size(each, name, depth - 1, limit - size)
+        size += _plain_size(each, (*path, name), depth - 1, limit - size)
         if size > limit:
             break
     return size
 
 
-def _key(key: Any, path: str) -> str:
+def _said(path: _Path) -> str:
+    """A path for a message: put together only where something is wrong, which is hardly ever."""
+    return "".join([str(path[0]), *(f"[{each}]" if isinstance(each, int) else f".{each:.60}" for each in path[1:])])
+
+
+def _key(key: Any, path: _Path) -> str:
     if not isinstance(key, str):
-        raise ContractError(f"{path} has the key {_shown(key)}; keys must be strings")
+        raise ContractError(f"{_said(path)} has the key {_shown(key)}; keys must be strings")
     if len(key) > MAX_KEY_CHARS or not is_canonical(key):
-        raise ContractError(f"{path} (a key) is not canonical text, or longer than {MAX_KEY_CHARS:,} characters")
+        raise ContractError(f"{_said(path)} (a key) is not canonical text, or longer than {MAX_KEY_CHARS:,} characters")
     return key
 
 

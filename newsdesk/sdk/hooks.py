@@ -3,7 +3,9 @@
 import pluggy
 
 from newsdesk.sdk.exporter import Exporter
+from newsdesk.sdk.kinds import Kind
 from newsdesk.sdk.processor import Processor
+from newsdesk.sdk.reader import Reader
 
 hookspec = pluggy.HookspecMarker("newsdesk")
 hookimpl = pluggy.HookimplMarker("newsdesk")
@@ -12,6 +14,16 @@ hookimpl = pluggy.HookimplMarker("newsdesk")
 @hookspec
 def register_processors() -> list[Processor]:  # type: ignore[empty-body]
     """The processors of this plugin, with default options."""
+
+
+@hookspec
+def register_kinds() -> list[Kind]:  # type: ignore[empty-body]
+    """The kinds of artifact that this plugin adds to those that ship. Its processors and any other's may provide them."""
+
+
+@hookspec
+def register_readers() -> list[Reader]:  # type: ignore[empty-body]
+    """The readers of this plugin: each makes a web page or a plain text of bytes of another media type."""
 
 
 @hookspec

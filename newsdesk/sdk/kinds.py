@@ -1,19 +1,24 @@
-"""The kinds of artifact that ship, each with the schema of its data and the roles of its spans."""
+"""What a kind of artifact is, and the kinds that ship; plugins declare others."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from newsdesk.sdk.artifact import Artifact
+from newsdesk.sdk.artifact import Artifact, canonical_json
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A sort of artifact.
+    """A sort of artifact. A plugin declares its own by `register_kinds`.
 
-    `schema` is a JSON Schema for `data` (the subset of `newsdesk.sdk.schema`). `roles` gives for each role of a span
-    how many an artifact must have at least and may have at most (None: any number). `reviewed` says whether editors
-    decide on it. `check` may say more than a schema can: it gets artifact and text, and returns what is wrong, or None.
+    `name` is lower-case letters, digits and hyphens, 50 at most, and no other plugin's; `label` is what editors read, 50
+    characters at most. `schema` is a JSON Schema for `data` (the subset of `newsdesk.sdk.schema`). `roles` gives for each
+    role of a span how many an artifact must have at least and may have at most (None: any number). `reviewed` says whether
+    editors decide on it. `check` may say more than a schema can: it gets artifact and text, and returns what is wrong, or
+    None. What a plugin's `check` and `pattern`s say of an artifact is asked in the plugins' process alone, of what
+    processors find; what editors write is held to the rest of the schema and the roles.
     """
 
     name: str
@@ -22,6 +27,13 @@ class Kind:
     roles: Mapping[str, tuple[int, int | None]] = field(default_factory=lambda: {"mention": (0, None)})
     reviewed: bool = True
     check: Callable[[Artifact, str], str | None] | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 (hexadecimal) of name, schema, roles and `reviewed`. What changes it makes results be due again;
+        for a change in `check`, raise the version of the processors that provide the kind."""
+        roles = {role: list(bounds) for role, bounds in self.roles.items()}
+        return hashlib.sha256(canonical_json([self.name, self.schema, roles, self.reviewed])).hexdigest()
 
 
 METADATA_NAMES = (

@@ -21,8 +21,16 @@ class Processor(Protocol):
 
     name: str
     version: str
-    requires: tuple[str, ...]
-    provides: tuple[str, ...]
+
+    @property  # so that a class attribute of two kinds, whose type says two, is one too
+    def requires(self) -> tuple[str, ...]:
+        """The kinds that must be there first, or "content"."""
+        ...
+
+    @property
+    def provides(self) -> tuple[str, ...]:
+        """The kinds that it may yield."""
+        ...
 
     def process(self, document: Document) -> Iterable[Artifact]:
         """Find artifacts of the kinds in `provides`. May raise: the run fails, the document's other runs go on."""

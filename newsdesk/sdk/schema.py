@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_TYPES: dict[str, tuple[type, ...]] = {
+TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list, tuple), "string": (str,), "integer": (int,), "number": (int, float),
     "boolean": (bool,), "null": (type(None),),
 }  # fmt: skip
+"""The names of types, and what Python has for them."""
+
 _KEYWORDS = frozenset({
     "type", "properties", "required", "additionalProperties", "items", "enum", "const", "minLength", "maxLength",
     "pattern", "minimum", "maximum", "minItems", "maxItems", "anyOf", "title", "description", "default", "examples",
@@ -54,7 +56,7 @@ def violations(value: Any, schema: Mapping[str, Any], path: str = "data") -> Ite
 def _is(value: Any, name: str) -> bool:
     if isinstance(value, bool):
         return name == "boolean"
-    return isinstance(value, _TYPES[name]) or (name == "integer" and isinstance(value, float) and value.is_integer())
+    return isinstance(value, TYPES[name]) or (name == "integer" and isinstance(value, float) and value.is_integer())
 
 
 def _string(value: str, schema: Mapping[str, Any], path: str) -> Iterator[str]:

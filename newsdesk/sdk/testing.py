@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from newsdesk.sdk.artifact import Artifact, Span
 from newsdesk.sdk.contract import check_artifacts
+from newsdesk.sdk.declaration import wrong_with_kind
 from newsdesk.sdk.document import Document
+from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.media import PLAIN
 from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.text import canonical
@@ -45,20 +47,26 @@ def paragraphs(text: str, role: str = "body") -> Iterable[Artifact]:
         start += len(line) + 1
 
 
-def check_processor(processor: Processor, document: Document) -> tuple[Artifact, ...]:
+def check_processor(processor: Processor, document: Document, kinds: Iterable[Kind] = ()) -> tuple[Artifact, ...]:
     """The artifacts that the processor finds, after checking what holds for every processor.
 
-    It sees only what it `requires`; its output is declared, plain and inside the text; the same document gives the same
-    artifacts again; it is a frozen dataclass and survives pickling. Raises AssertionError or ContractError with the reason.
+    `kinds` are those that its plugin declares. It sees only what it `requires`; its output is declared, plain and inside
+    the text; the same document gives the same artifacts again; it is a frozen dataclass and survives pickling. Raises
+    AssertionError or ContractError with the reason.
     """
     assert dataclasses.is_dataclass(processor), f"{processor.name} must be a dataclass: its fields are its options"
     assert processor.__dataclass_params__.frozen, f"{processor.name} must be frozen: @dataclass(frozen=True)"
     assert isinstance(processor, Processor), f"{processor!r} must have name, version, requires, provides and process()"
     copy = pickle.loads(pickle.dumps(processor))  # noqa: S301 - our own object, dumped in this line
     assert copy == processor, f"{processor.name} does not survive pickling"
+    known = dict(KINDS)
+    for kind in kinds:
+        wrong = wrong_with_kind(kind) or (f"kind {kind.name} ships with Newsdesk" if kind.name in known else None)
+        assert wrong is None, wrong
+        known[kind.name] = kind
     view = document.view(processor.requires)
     text = view.text if view.has_text else None
-    found = check_artifacts(processor.process(view), processor, text)
-    again = check_artifacts(copy.process(view), copy, text)
+    found = check_artifacts(processor.process(view), processor, text, known)
+    again = check_artifacts(copy.process(view), copy, text, known)
     assert found == again, f"{processor.name} gave two different results for the same document"
     return found

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from newsdesk.sdk import KINDS, Span
+from newsdesk.host.registry import kinds
 from newsdesk.sdk import Artifact as Found
+from newsdesk.sdk import Span
 from newsdesk.shadow.places import Places
 
 MAX_PAIRS = 100_000
@@ -68,7 +69,7 @@ def difference(before: Iterable[Found], after: Iterable[Found], places: Places) 
 
 def main_spans(found: Found) -> tuple[Span, ...]:
     """Where the finding itself stands: of a quote its words, not its speaker, which many quotes may share."""
-    roles = iter(KINDS[found.kind].roles if found.kind in KINDS else ())
+    roles = iter(kinds()[found.kind].roles if found.kind in kinds() else ())
     return found.spans_of(next(roles, "")) or found.spans
 
 

@@ -7,7 +7,7 @@ import pytest
 from newsdesk.export import services as exporting
 from newsdesk.host import checks, registry, services
 from newsdesk.pipeline import Problem
-from newsdesk.sdk import Exporter, Processor
+from newsdesk.sdk import Exporter, Kind, Processor, Reader
 from tests.apps.factories import Lines, Names, Titles, make_registry
 
 
@@ -15,10 +15,13 @@ from tests.apps.factories import Lines, Names, Titles, make_registry
 def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """Say what is installed: `install(Lines(), Names())`. Until a test says otherwise, Lines, Names and Titles are."""
 
-    def install(*plugins: Processor | Exporter, problems: tuple[Problem, ...] = ()) -> None:
+    def install(
+        *plugins: Processor | Exporter | Reader, problems: tuple[Problem, ...] = (), kinds: tuple[Kind, ...] = ()
+    ) -> None:
         processors = [each for each in plugins if isinstance(each, Processor)]
         exporters = [each for each in plugins if isinstance(each, Exporter)]
-        installed = make_registry(processors, exporters, problems)
+        readers = [each for each in plugins if isinstance(each, Reader)]
+        installed = make_registry(processors, exporters, problems, kinds, readers)
         for module in (registry, services, checks, exporting):
             monkeypatch.setattr(module, "registry", lambda: installed)
         registry._plan.cache_clear()

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from django.contrib.auth.models import Group, User
 
 from newsdesk.access.policy import Actor
 from newsdesk.pipeline import Dossier, Findings, Problem, Registry
+from newsdesk.pipeline.reading import Reading
 from newsdesk.pipeline.run import Call, call_here
 from newsdesk.pipeline.runner import ProcessorCrashed
 from newsdesk.processing.artifacts import Artifact
@@ -17,8 +18,9 @@ from newsdesk.processing.queries import current_artifacts
 from newsdesk.processing.services import Submission, process, submit
 from newsdesk.review.queries import Effective, articles_decided_on, effective, reading
 from newsdesk.review.services import reconcile
+from newsdesk.sdk import KINDS, PLAIN, Document, Exporter, Kind, Processor, Reader, Record, Span
 from newsdesk.sdk import Artifact as Found
-from newsdesk.sdk import Document, Exporter, Processor, Record, Span
+from newsdesk.sdk.declaration import announced
 
 STORY = "Mara Voss resigns\nAdvertisement\nMara Voss left the council."
 BODY = "Mara Voss resigns\n\nMara Voss left the council."
@@ -70,6 +72,67 @@ class Names:
     def process(self, document: Document) -> Iterator[Found]:
         for word in re.finditer(rf"\b[A-Z]\w{{{self.letters - 1}}}\b", document.text):
             yield Found("person", {"name": word.group()}, (Span(*word.span()),))
+
+
+CARDS = "application/x-cards"
+
+
+@dataclass(frozen=True)
+class Cards:
+    """A reader: what stands behind a mark, upside down."""
+
+    name = "cards"
+    version = "1"
+    media_types = (CARDS,)
+    prefixes = (b"CARDS:",)
+
+    def read(self, document: Document) -> Document:
+        words = document.content.decode().removeprefix("CARDS:")[::-1]
+        return replace(document, content=words.encode(), media_type=PLAIN, charset="utf-8", url="https://news.example/card")
+
+
+class NewCards(Cards):
+    """A later version, which reads the same."""
+
+    version = "2"
+
+
+class BrokenCards(Cards):
+    """A version that raises."""
+
+    version = "broken"
+
+    def read(self, document: Document) -> NoReturn:
+        raise ValueError("the card is torn")
+
+
+@dataclass(frozen=True)
+class Rumours:
+    """Text to rumours, a kind that no release ships: every place where somebody left."""
+
+    name = "rumours"
+    version = "1"
+    requires = ("text",)
+    provides = ("rumour",)
+
+    def process(self, document: Document) -> Iterator[Found]:
+        for word in re.finditer(r"\bleft\b", document.text):
+            yield Found("rumour", {"type": "departure", "sure": "no"}, (Span(*word.span(), "words"),))
+
+
+def never(artifact: Found, text: str) -> str:
+    """A check that must never be asked outside the plugins' process."""
+    raise AssertionError("a plugin's code ran")
+
+
+RUMOUR = Kind(
+    "rumour",
+    "Rumour",
+    {"type": "object", "required": ["type"], "properties": {"type": {"type": "string", "maxLength": 20}}},
+    {"words": (1, 1)},
+)
+GUARDED = replace(RUMOUR, check=never)
+"""The same, with code in it that nobody here may run."""
 
 
 @dataclass(frozen=True)
@@ -197,10 +260,21 @@ class BrokenTitles(Titles):
 
 
 def make_registry(
-    processors: Iterable[Processor] = (), exporters: Iterable[Exporter] = (), problems: Iterable[Problem] = ()
+    processors: Iterable[Processor] = (),
+    exporters: Iterable[Exporter] = (),
+    problems: Iterable[Problem] = (),
+    kinds: Iterable[Kind] = (),
+    readers: Iterable[Reader] = (),
 ) -> Registry:
     """What is installed, if these are."""
-    return Registry({each.name: each for each in processors}, {each.name: each for each in exporters}, {}, (), tuple(problems))
+    by_name = {each.name: each for each in processors}, {each.name: each for each in exporters}
+    declared = {each.name: each for each in kinds}
+    known = (
+        {**KINDS, **declared},
+        dict.fromkeys(declared, "test"),
+        {each.name: Reading(each, announced(each)) for each in readers},
+    )
+    return Registry(*by_name, {}, (), tuple(problems), *known)
 
 
 def submitted(content: str = STORY, **document: object) -> Submission:

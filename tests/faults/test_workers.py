@@ -1,5 +1,6 @@
 """Workers that die or are asked to stop in the middle of work (F01, F11, F13): each document is done once in effect."""
 
+import os
 import signal
 import sys
 import time
@@ -57,6 +58,21 @@ def test_worker_that_is_asked_to_stop_ends_with_the_document_at_hand_and_gives_t
     seen = tally(either)
     figures.add("F11", "1 s a document, batches of 4", seconds_to_stop=seconds, **left, **seen)
     assert (left.get("running", 0), left.get("queued", 0) >= 4, seen) == (0, True, NOTHING_LOST)
+
+
+def test_worker_whose_processes_are_told_to_end_at_once_blames_no_document(most: Site, figures: Figures) -> None:
+    """F11, as a service manager stops a whole group."""
+    receive(most, **{f"story-{number}": "@@slow" for number in range(4)})
+    most.start_sweep()
+    worker = most.start_worker("--concurrency=1")
+    wait_until(lambda: most.states().get("running", 0) > 0, 40, most.log)
+    os.killpg(worker.pid, signal.SIGTERM)
+    worker.wait(60)
+    most.start_worker("--concurrency=1")
+    most.wait_until_done(4)
+    seen = tally(most)
+    figures.add("F11", "SIGTERM to the whole group", **seen)
+    assert (seen, holds(most)) == (NOTHING_LOST, True)
 
 
 @pytest.mark.long

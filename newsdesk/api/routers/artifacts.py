@@ -8,8 +8,10 @@ from ninja import Path, Query, Router, Status
 
 from newsdesk.api import schemas
 from newsdesk.api.convert import to_artifact, to_decision
+from newsdesk.api.errors import Fault, Problem
 from newsdesk.api.paging import page_of_items
 from newsdesk.api.routers.articles import shown_snapshot
+from newsdesk.host.registry import kinds
 from newsdesk.processing.queries import text_of
 from newsdesk.review import services
 from newsdesk.review.queries import Effective, effective_artifact, reading
@@ -29,6 +31,7 @@ def list_artifacts(request: HttpRequest, article_id: Path[schemas.Id], query: Qu
     These are effective artifacts: the machine's, with the latest decisions laid over, and those that editors added.
     """
     read = reading(shown_snapshot(article_id))
+    _check_kind(query.kind, read.items)
     wanted = [item for item in read.items if _wanted(item, query)]
     text = read.text or ""
     return page_of_items(request, wanted, query, _place, lambda item: to_artifact(item, read.snapshot, text))
@@ -88,6 +91,14 @@ def decide(request: HttpRequest, artifact_id: Path[schemas.Id], data: schemas.De
 def withdraw(request: HttpRequest, decision: UUID) -> Status:
     """Take a decision back; what stood before it stands again. Doing it twice is doing it once."""
     return Status(201, to_decision(services.withdraw(decision=decision, actor=request.auth)))
+
+
+def _check_kind(kind: str | None, items: list[Effective]) -> None:
+    """A misspelt kind finds nothing for ever: refuse it. One whose plugin is gone may still have something here."""
+    if kind is None or (kind in kinds() and kind != "text") or any(item.found.kind == kind for item in items):
+        return
+    message = f"{kind!r} is no kind of artifact here; GET /kinds has them"
+    raise Problem("invalid", f"kind: {message}", faults=[Fault("kind", "query", message)])
 
 
 def _wanted(item: Effective, query: schemas.ArtifactQuery) -> bool:

@@ -5,6 +5,7 @@ from ninja import Router
 
 from newsdesk.api import schemas
 from newsdesk.host.registry import plan, registry
+from newsdesk.sdk import KINDS
 from newsdesk.sdk.processor import options
 
 router = Router(tags=["Plugins"])
@@ -12,7 +13,7 @@ router = Router(tags=["Plugins"])
 
 @router.get("/plugins", response=schemas.Plugins, operation_id="plugins_list", summary="List plugins and the plan")
 def list_plugins(request: HttpRequest) -> schemas.Plugins:
-    """Plugins, their processors in the order of the plan, their exporters, and what is wrong with any of them."""
+    """Plugins, their processors in the order of the plan, their exporters and readers, and what is wrong with any of them."""
     installed, now = registry(), plan()
     planned = {processor.name: processor for processor in now.processors}
     idle = [processor for name, processor in installed.processors.items() if name not in planned]
@@ -39,8 +40,37 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
             )
             for each in installed.exporters.values()
         ],
+        readers=[
+            schemas.Reader(
+                name=each.name,
+                version=each.version,
+                plugin=installed.owners.get(each.name, ""),
+                media_types=list(each.format.media_types),
+                suffixes=list(each.format.suffixes),
+            )
+            for each in installed.readers.values()
+        ],
         problems=[
             schemas.PluginProblem(plugin=each.plugin, message=each.message) for each in (*installed.problems, *now.left_out)
         ],
         plan=now.digest,
+    )
+
+
+@router.get("/kinds", response=schemas.Kinds, operation_id="kinds_list", summary="List kinds of artifact")
+def list_kinds(request: HttpRequest) -> schemas.Kinds:
+    """What artifacts may be, and what data and spans each has. Plugins may add kinds, so expect ones that you do not know."""
+    installed = registry()
+    return schemas.Kinds(
+        kinds=[
+            schemas.Kind(
+                name=each.name,
+                label=each.label,
+                plugin=installed.kind_owners.get(each.name),
+                reviewed=each.reviewed,
+                roles={role: list(bounds) for role, bounds in each.roles.items()},
+                data_schema=dict(each.schema),
+            )
+            for each in sorted(installed.kinds.values(), key=lambda each: (each.name not in KINDS, each.name))
+        ]
     )

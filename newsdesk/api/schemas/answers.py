@@ -195,6 +195,38 @@ class Exporter(BaseModel):
     media_type: str
 
 
+class Reader(BaseModel):
+    """What else than HTML and plain text can be submitted."""
+
+    name: str
+    version: str
+    plugin: str
+    media_types: list[str]
+    suffixes: Annotated[
+        list[str], Field(description="By these endings of `name` it is recognised, if `media_type` is not given.")
+    ]
+
+
+class Kind(BaseModel):
+    """A kind of artifact: what its data may be, and what its spans are to it."""
+
+    name: str
+    label: Annotated[str, Field(description="What editors call it.")]
+    plugin: Annotated[str | None, Field(description="Who declares it; null: it ships with Newsdesk.")]
+    reviewed: Annotated[bool, Field(description="Whether editors decide on it.")]
+    roles: Annotated[
+        dict[str, list[int | None]],
+        Field(description="By role of a span: how many an artifact has at least, and at most (null: any number)."),
+    ]
+    data_schema: Annotated[dict[str, Any], Field(description="A JSON Schema for `data`.")]
+
+
+class Kinds(BaseModel):
+    """The kinds of artifact here: those that ship, then those of plugins, each by name."""
+
+    kinds: list[Kind]
+
+
 class PluginProblem(BaseModel):
     """What is wrong with a plugin or processor, and the remedy."""
 
@@ -208,6 +240,7 @@ class Plugins(BaseModel):
     plugins: list[Plugin]
     processors: Annotated[list[Processor], Field(description="In the order of the plan, then those that do not run.")]
     exporters: list[Exporter]
+    readers: list[Reader]
     problems: list[PluginProblem]
     plan: Annotated[str, Field(description="The digest of names, versions and options: what changes it may change results.")]
 

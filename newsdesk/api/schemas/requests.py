@@ -14,7 +14,7 @@ def _model(*examples: dict[str, Any]) -> ConfigDict:
 
 
 class SnapshotIn(BaseModel):
-    """A document: HTML or plain text, as `content`, or as its bytes in `content_base64`."""
+    """A document, as `content`, or as its bytes in `content_base64`: HTML, plain text, or what one of the readers reads."""
 
     model_config = _model(
         {
@@ -31,7 +31,11 @@ class SnapshotIn(BaseModel):
         None
     )
     media_type: Annotated[
-        str | None, Field(max_length=100, description="text/html, application/xhtml+xml or text/plain; found out if not given.")
+        str | None,
+        Field(
+            max_length=100,
+            description="text/html, application/xhtml+xml, text/plain or one that a reader reads; found out if not given.",
+        ),
     ] = None
     charset: Annotated[str | None, Field(max_length=40, description="The encoding of the bytes, as HTTP declared it.")] = None
     source: Annotated[
@@ -111,7 +115,7 @@ class ArticleQuery(PageQuery):
 class ArtifactQuery(PageQuery):
     """Which artifacts."""
 
-    kind: Annotated[Kind | None, Field(description="Only this kind.")] = None
+    kind: Annotated[Kind | None, Field(description="Only this kind; `GET /kinds` has them.")] = None
     verdict: Annotated[
         Literal["undecided", "accept", "correct", "add", "reject", "any"] | None,
         Field(description="Only with this verdict. If not given, all that stand; `any` has the rejected ones too."),

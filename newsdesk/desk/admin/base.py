@@ -1,10 +1,15 @@
 """What all of the desk's lists have in common: permissions from our policy, and nothing to add, change or delete."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import NotRelationField, get_fields_from_path
+from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import BooleanField, CharField, ForeignKey, IntegerField, Model, TextField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import register_converter
 from django.urls.converters import IntConverter
@@ -34,13 +39,37 @@ def row_number(object_id: str) -> int | None:
     return int(object_id) if re.fullmatch(RowNumber.regex, object_id) else None
 
 
-def askable(query: QueryDict) -> QueryDict:
-    """What an address asks for, less what no database may be asked for: NUL, and numbers beyond all rows."""
-    asked = query.copy()
+_CONTROLS = frozenset({ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, "e"})
+_LOOKUPS = frozenset({"exact", "in", "gt", "isnull"})
+_SWITCHES = frozenset({"0", "1", "True", "False"})
+
+
+def askable(query: QueryDict, model: type[Model], own: Iterable[str] = ()) -> QueryDict:
+    """What an address asks a list for, less what no link of ours asks: lookups such as patterns, and values that the column
+    cannot have, for which databases answer with errors of many sorts. Filters of the list's `own` look after themselves.
+    """
+    asked, free = query.copy(), _CONTROLS | set(own)
     for name, values in query.lists():
-        if any("\0" in value or (value.isdecimal() and len(value) > MAX_DIGITS) for value in values):
+        every = all("\0" not in value and not (value.isdecimal() and len(value) > MAX_DIGITS) for value in values)
+        if not every or (name not in free and not all(_is_askable(model, name, value) for value in values)):
             del asked[name]
     return asked
+
+
+def _is_askable(model: type[Model], name: str, value: str) -> bool:
+    """Whether a list may be asked for this value of this column."""
+    path, _, lookup = name.rpartition("__")
+    path, lookup = (path, lookup) if path and lookup in _LOOKUPS else (name, "exact")
+    try:
+        field = get_fields_from_path(model, path)[-1]
+    except (FieldDoesNotExist, NotRelationField):
+        return False
+    if lookup == "isnull" or isinstance(field, BooleanField):
+        return value in _SWITCHES
+    values = value.split(",") if lookup == "in" else [value]
+    if isinstance(field, CharField | TextField):
+        return True
+    return isinstance(field, IntegerField | ForeignKey) and all(row_number(each) is not None for each in values)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -67,7 +96,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        request.GET = askable(request.GET)
+        own = (each.parameter_name for each in self.get_list_filter(request) if isinstance(each, type))
+        request.GET = askable(request.GET, self.model, own)
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 

@@ -3,14 +3,24 @@
 So no query goes through all rows for what there is to choose from.
 """
 
+import re
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+SOURCE = "[a-z0-9][a-z0-9_-]{0,49}"
+"""The short name of a source."""
+
 
 class ChosenFilter(admin.SimpleListFilter):
-    """By what the address says, if it says anything."""
+    """By what the address says, if it says anything that fits `pattern`."""
+
+    pattern = ".+"
+
+    def value(self) -> str | None:
+        value = super().value()
+        return value if value and re.fullmatch(self.pattern, value) else None
 
     def named(self, value: str) -> Any:
         """The value in words."""

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from newsdesk.desk.admin.base import askable
 from newsdesk.desk.site import site
 
 
@@ -23,6 +24,10 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (None, {"fields": ("last_login", "date_joined")}),
     )
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        request.GET = askable(request.GET, self.model)
+        return super().changelist_view(request, extra_context)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _is_superuser(request)

@@ -40,6 +40,8 @@ class PluginAdmin(ReadOnlyAdmin):
                 for each in processors
             ],
             "exporters": installed.exporters.values(),
+            "kinds": [(installed.kinds[name], plugin) for name, plugin in sorted(installed.kind_owners.items())],
+            "readers": installed.readers.values(),
             "problems": (*installed.problems, *now.left_out),
             "may_start": may(request, Operation.START_SHADOW_RUNS),
         }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_safe
 
 from newsdesk.desk.admin.base import ReadOnlyAdmin, askable, moment, state_badge
-from newsdesk.desk.admin.chosen import ChosenFilter
+from newsdesk.desk.admin.chosen import SOURCE, ChosenFilter
 from newsdesk.desk.admin.runs import article_link
 from newsdesk.desk.findings import kind_name
 from newsdesk.desk.score_table import table
@@ -72,14 +72,12 @@ class KindChosen(_Chosen):
 
 class SourceChosen(_Chosen):
     title, parameter_name = __("source"), "source"
+    pattern = SOURCE
 
 
 class TenthChosen(_Chosen):
     title, parameter_name = __("confidence"), "tenth"
-
-    def value(self) -> str | None:
-        value = super().value()
-        return value if value in map(str, range(TENTHS)) else None
+    pattern = "[0-9]"
 
     def named(self, value: str) -> Any:
         return f"{int(value) / TENTHS:.1f}–{(int(value) + 1) / TENTHS:.1f}"
@@ -160,13 +158,13 @@ class MeasureAdmin(ListAdmin):
 
 @require_safe
 def _overview(request: HttpRequest) -> HttpResponse:
-    context = site.each_context(request) | {"title": _("Scores")} | overview(askable(request.GET))
+    context = site.each_context(request) | {"title": _("Scores")} | overview(askable(request.GET, Score))
     return TemplateResponse(request, "desk/scores.html", context)
 
 
 @require_safe
 def _processor(request: HttpRequest, processor: str) -> HttpResponse:
-    page = None if "\0" in processor else processor_page(processor, askable(request.GET))
+    page = None if "\0" in processor else processor_page(processor, askable(request.GET, Score))
     if page is None:
         raise Http404
     context = site.each_context(request) | {"title": _("Scores of {processor}").format(processor=processor)} | page
@@ -176,6 +174,6 @@ def _processor(request: HttpRequest, processor: str) -> HttpResponse:
 @require_safe
 def _csv(request: HttpRequest) -> HttpResponse:
     """All versions, of all processors."""
-    content = table(versions(source=askable(request.GET).get("source", "")))
+    content = table(versions(source=askable(request.GET, Score).get("source", "")))
     headers = {"Content-Disposition": 'attachment; filename="scores.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

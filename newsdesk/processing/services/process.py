@@ -11,7 +11,7 @@ from newsdesk.corpus.queries import contents
 from newsdesk.host.conf import conf
 from newsdesk.host.registry import plan
 from newsdesk.pipeline import Dossier, Findings, Outcome, run
-from newsdesk.pipeline.run import Call, call_here, explain
+from newsdesk.pipeline.run import Call, explain, here
 from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorFailed, ProcessorTimedOut
 from newsdesk.processing.convert import to_document
 from newsdesk.processing.models import Job, Run
@@ -25,46 +25,49 @@ STORE_SECONDS = 1.0
 """So long are results gathered before they are stored: what a worker's death makes another compute again."""
 
 
-def process(job_ids: Iterable[int], call: Call = call_here, stopped: Callable[[], bool] = lambda: False) -> Counter[str]:
+def process(job_ids: Iterable[int], call: Call | None = None, stopped: Callable[[], bool] = lambda: False) -> Counter[str]:
     """Process those of the jobs that are free, and count how they ended.
 
-    `call` calls a processor; `stopped` is asked before each job, and what is left then goes back to the queue.
+    `call` calls a processor, which otherwise runs in this process; `stopped` is asked before each job, and what is left then
+    goes back to the queue. So does the job at hand where this process is told to leave at once, as by SystemExit.
     """
     held = claim(job_ids)
     if not held.jobs:
         return Counter()
     batch = _Batch(held, call)
-    for job in held.jobs:
-        if stopped():
-            break
-        batch.compute(job)
-    batch.store()
-    if batch.left:
-        _give_back(held, batch.left)
+    try:
+        for job in held.jobs:
+            if stopped():
+                break
+            batch.compute(job)
+    except (SystemExit, KeyboardInterrupt):  # a signal, as it reaches a worker's process: nothing of this is a document's fault
+        batch.end()
+        raise
+    batch.end()
     return batch.ended
 
 
 class _Batch:
     """The jobs of one claim, on their way: what was computed and not yet stored, what is left, how the others ended."""
 
-    def __init__(self, held: Claim, call: Call) -> None:
+    def __init__(self, held: Claim, call: Call | None) -> None:
         self.ended: Counter[str] = Counter()
-        self.left = {job.pk for job in held.jobs}
+        self._left = {job.pk for job in held.jobs}
         self._held = held
         self._plan = plan()
         self._contents = contents(job.snapshot for job in held.jobs)
         self._known = _known(held.jobs)
-        self._calls = _Calls(call, held)
+        self._calls = _Calls(call or here(self._plan), held)
         self._computed: list[Computed] = []
         self._store_at = time.monotonic() + STORE_SECONDS
 
     def compute(self, job: Job) -> None:
         """Process a job, and store what has come together when it is time. Whatever is wrong, the others go on."""
-        self.left.discard(job.pk)
         try:
             self._computed.append(self._compute(job))
         except Exception as error:  # a disk, a process that does not start: this job waits, the rest of the batch goes on
             self._postpone(job, error)
+        self._left.discard(job.pk)
         if time.monotonic() > self._store_at:
             self.store()
 
@@ -82,6 +85,12 @@ class _Batch:
             for each in computed:
                 self._computed = [each]
                 self.store()
+
+    def end(self) -> None:
+        """Store what was computed, and give the rest back."""
+        self.store()
+        if self._left:
+            _give_back(self._held, self._left)
 
     def _compute(self, job: Job) -> Computed:
         document = to_document(job.snapshot, self._contents[job.snapshot.content_id].data)

@@ -17,6 +17,7 @@ from newsdesk.corpus.models import Article, Snapshot
 from newsdesk.host.registry import disabled
 from newsdesk.pipeline import Outcome, Plan, Result
 from newsdesk.pipeline import Run as Ran
+from newsdesk.pipeline.reading import READING
 from newsdesk.processing.convert import to_run, to_synopsis
 from newsdesk.processing.models import Job, Run, Synopsis
 from newsdesk.processing.queries import text_of
@@ -131,12 +132,12 @@ def _store_runs(computed: Iterable[Computed]) -> list[Computed]:
 
 
 def _reader_is_gone(computed: Computed) -> bool:
-    """Whether the processor that gave this snapshot its text was neither asked nor turned off: uninstalled, or broken.
+    """Whether the reader or processor that gave this snapshot its text was neither asked nor turned off: gone, or broken.
 
     What was found with it then stands until somebody reads the document again.
     """
     current = Run.objects.with_findings().filter(snapshot=computed.snapshot, current=True)
-    readers = {run.processor for run in current if run.findings.count("text")}
+    readers = {run.processor for run in current if run.findings.count("text") or run.findings.count(READING)}
     return bool(readers - {ran.processor for ran in computed.result.runs} - disabled())
 
 

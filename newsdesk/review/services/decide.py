@@ -10,6 +10,8 @@ from django.db import transaction
 
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.corpus.models import Snapshot
+from newsdesk.host.registry import kind as kind_named
+from newsdesk.host.registry import kinds
 from newsdesk.processing.artifacts import Artifact
 from newsdesk.processing.queries import artifact_with_text, text_of
 from newsdesk.review.matching import Status
@@ -19,7 +21,6 @@ from newsdesk.review.queries import effective_artifact, standing_decision
 from newsdesk.review.services.reconcile import lock, store_one
 from newsdesk.review.services.record import anchors, checked, clean, record
 from newsdesk.review.stamps import is_fresh
-from newsdesk.sdk import KINDS
 from newsdesk.sdk import Artifact as Found
 
 Verdict = Decision.Verdict
@@ -46,7 +47,7 @@ def decide(
         raise ValidationError({"correction": "a correction belongs to the verdict 'correct', and to no other"})
     artifact, found_in = artifact_with_text(artifact_id)
     text = found_in or ""
-    if not KINDS[artifact.kind].reviewed:
+    if not kind_named(artifact.kind).reviewed:
         raise ValidationError({"artifact": f"artifacts of the kind {artifact.kind!r} are not decided on"})
     snapshot = artifact.run.snapshot
     after = checked("correction", artifact.kind, correction, text) if correction is not None else None
@@ -112,8 +113,8 @@ def _key(artifact: Artifact) -> str:
 def add(*, snapshot_id: int, actor: Actor, kind: str, finding: Mapping[str, Any], event: uuid.UUID | None = None) -> Decision:
     """Add a finding that the machine missed: `data` and `spans`, as in a correction."""
     require(actor, Operation.DECIDE)
-    if kind not in KINDS or not KINDS[kind].reviewed:
-        known = ", ".join(name for name, each in KINDS.items() if each.reviewed)
+    if kind not in kinds() or not kinds()[kind].reviewed:
+        known = ", ".join(name for name, each in kinds().items() if each.reviewed)
         raise ValidationError({"kind": f"kind is {kind!r:.40}; it must be one of {known}"})
     snapshot = Snapshot.objects.get(pk=snapshot_id)
     text = text_of(snapshot_id) or ""

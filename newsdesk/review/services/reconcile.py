@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsdesk.corpus.models import Snapshot
+from newsdesk.host.registry import kind
 from newsdesk.review.matching import Outcome, Status
 from newsdesk.review.models import Decision, Placement, Reconciliation
 from newsdesk.review.placing import standing, to_placement
 from newsdesk.review.queries import newest_snapshot
 from newsdesk.review.stamps import as_they_are, is_fresh
-from newsdesk.sdk import KINDS
 from newsdesk.sdk import Artifact as Found
 
 CHECK_EVERY = timedelta(minutes=10)
@@ -76,7 +76,7 @@ def store(article_id: int) -> None:
     }
     Placement.objects.filter(pk__in=there.keys() - fits).delete()
     Placement.objects.bulk_create([row for number, row in wanted.items() if number not in fits])
-    reviewed = {row.digest for row in now.artifacts if KINDS[row.kind].reviewed}
+    reviewed = {row.digest for row in now.artifacts if kind(row.kind).reviewed}
     _stamp(holds, snapshot, holds.decision_now, holds.decisions_now, len(reviewed - now.answered.keys()))
 
 

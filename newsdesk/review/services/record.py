@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from newsdesk.host.registry import kinds
 from newsdesk.review.models import Decision
 from newsdesk.review.services.reconcile import store
 from newsdesk.sdk import Artifact as Found
@@ -70,7 +71,7 @@ def checked(field: str, kind: str, plain: Mapping[str, Any], text: str) -> dict[
     """The artifact that an editor wrote, held to what processors are held to."""
     try:
         found = Found.from_plain({"kind": kind, "confidence": None, "data": plain["data"], "spans": plain["spans"]})
-        check_artifact(found, text)
+        check_artifact(found, text, kinds())
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ValidationError({field: f"must have data, and spans each with start, end and role ({error!r})"}) from error
     except ContractError as error:

@@ -40,7 +40,11 @@ def test_limits_for_a_processor_that_is_not_installed_are_told(settings):
     limits = {"naems": settings.NEWSDESK["plugin_limits"], "names": settings.NEWSDESK["plugin_limits"]}
     settings.NEWSDESK = {**settings.NEWSDESK, "processor_limits": limits}
     assert said() == [
-        ("newsdesk.W003", None, "NEWSDESK_PLUGIN_LIMITS has limits for 'naems', which is no processor that is installed")
+        (
+            "newsdesk.W003",
+            None,
+            "NEWSDESK_PLUGIN_LIMITS has limits for 'naems', which is no processor or reader that is installed",
+        )
     ]
 
 

@@ -1,3 +1,4 @@
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -16,7 +17,7 @@ from newsdesk.processing.models import Job, Run
 from newsdesk.processing.services import claim
 from newsdesk.sdk import Artifact as Found
 from newsdesk.sdk import Span
-from tests.apps.factories import Lines, Names, actor, artifacts, processed, submitted
+from tests.apps.factories import Lines, Names, actor, artifacts, processed, processed_again, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -144,12 +145,22 @@ def test_archive_of_many_articles_is_read_with_as_many_statements_as_one_of_few(
         broken()
 
 
-def test_run_whose_findings_are_damaged_is_named_and_the_rest_is_checked():
+@pytest.mark.parametrize(
+    "damage", [b"garbage", b"", *(zlib.compress(b'[["person",1,%d]]\n%b' % (len(each), each)) for each in (b"[", b"[1]", b"7"))]
+)
+def test_run_whose_findings_are_damaged_is_named_and_the_rest_is_checked(damage, caplog):
     damaged, _ = processed("Mara left."), processed("Voss left.")
-    Run.objects.filter(snapshot=damaged.snapshot, processor="names").update(compressed=b"garbage")
+    Run.objects.filter(snapshot=damaged.snapshot, processor="names").update(compressed=damage)
     Job.objects.create(
         snapshot=receive(content=b"One.", actor=actor()).snapshot,
         state=Job.State.RUNNING,
         lease_until=Now() - timedelta(days=1),
     )
     assert {invariant for invariant, _ in broken()} == {"I4", "I6"}
+
+
+def test_run_that_was_damaged_and_computed_again_is_no_breach(caplog):
+    submission = processed()
+    Run.objects.filter(processor="names").update(compressed=b"garbage")
+    processed_again(submission)
+    assert broken() == []

@@ -204,6 +204,24 @@ def test_stopped_worker_gives_the_rest_back_at_once():
     assert (ended, list(left.order_by("pk").values_list("pk", flat=True))) == ({"done": 1}, jobs[1:])
 
 
+@pytest.mark.parametrize("leave", [SystemExit, KeyboardInterrupt])
+def test_worker_that_is_told_to_leave_at_once_stores_what_it_has_and_gives_back_what_it_was_at(leave):
+    jobs = [submitted(words).job for words in ("One.", "Two.", "Three.")]
+
+    def told_to_leave(processor, dossier):
+        if b"Two" in dossier.document.content:
+            raise leave
+        return call_here(processor, dossier)
+
+    with pytest.raises(leave):
+        process([job.pk for job in jobs], told_to_leave)
+    assert list(Job.objects.order_by("pk").values_list("state", "token", "crashes")) == [
+        ("done", None, 0),
+        ("queued", None, 0),
+        ("queued", None, 0),
+    ]
+
+
 def test_jobs_that_were_given_back_can_be_claimed():
     job = submitted().job
     process([job.pk], stopped=lambda: True)

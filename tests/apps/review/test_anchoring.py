@@ -17,8 +17,10 @@ STORY = (
 
 
 def spans(text, *words):
+    """Of a quote: its content, the source if there are two, and the cue before it if there are three."""
     starts = [text.index(each) for each in words]
-    return [Span(start, start + len(each)) for start, each in zip(starts, words, strict=True)]
+    roles = ["content", *["cue", "source"][3 - len(words) :]]
+    return [Span(start, start + len(each), role) for start, each, role in zip(starts, words, roles, strict=True)]
 
 
 def placed(old, new, *words):
@@ -107,6 +109,77 @@ def test_words_that_say_something_else_are_asked_about(old, new):
     assert placed(before, after, old).found == Found.AMBIGUOUS
 
 
+FRAME = (
+    "It rained on Monday and the whole town stayed at home for once.\n"
+    "“The council told us that {} was what they had in mind for the harbour next year,” said Mayor Ada Lind in the hall.\n"
+    "It ended before noon with tea, and nobody asked what it would cost."
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("legal", "illegal"),
+        ("likely", "unlikely"),
+        ("now", "not"),
+        ("million", "billion"),
+        ("seven", "seventy"),
+        ("hired", "fired"),
+        ("employer", "employee"),
+        ("one", "none"),
+        ("Iran", "Iraq"),
+        ("Niger", "Nigeria"),
+        ("US", "us"),
+        ("-5", "5"),
+        ("to 5", "to (5)"),
+        ("3.5", "35"),
+    ],
+)
+def test_word_that_is_nearly_the_same_and_another_is_asked_about(old, new):
+    before, after = FRAME.format(old), FRAME.format(new)
+    quote = before[before.index("The council") : before.index(",”")]
+    assert placed(before, after, quote).found == Found.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("“Raise the tax on fuel next year,”", "“Never raise the tax on fuel next year,”"),
+        ("“5 boats were lost in the storm,”", "“15 boats were lost in the storm,”"),
+        ("“5 boats were lost in the storm,”", "“3.5 boats were lost in the storm,”"),
+        ("“The budget will grow by more than 5,”", "“The budget will grow by more than 50,”"),
+        ("“The budget will grow by more than 5,”", "“The budget will grow by more than 5 million,”"),
+        ("“The ferry will be safe next year,”", "“The ferry will be safe next year is a lie,”"),
+        ("“Legal plans were made for the harbour,”", "“Illegal plans were made for the harbour,”"),
+        ("“It is the best way forward and we can,”", "“It is the best way forward and we cannot,”"),
+    ],
+)
+def test_quote_that_is_no_longer_all_that_was_said_is_asked_about(old, new):
+    before, after = (f"It began on Monday.\n{each} said Mayor Lind in the hall.\nIt ended with tea." for each in (old, new))
+    assert not placed(before, after, old[1:-2]).sure
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("said", "denied"), ("confirmed", "denied"), ("agreed", "disagreed"), ("said", "never said")]
+)
+def test_quote_that_is_no_longer_said_in_that_way_is_asked_about(old, new):
+    words, lind = "The council will rebuild the harbour and the ferry line next year", "Mayor Ada Lind"
+    before, after = (f"It rained.\n“{words},” {each} {lind} in the hall.\nIt ended." for each in (old, new))
+    assert not placed(before, after, words, old, lind).sure
+
+
+@pytest.mark.parametrize("name", ["Mayor Ida Lind", "Mayor Ada Lund", "Mayor Ada Linder", "Mayor Ada Lindgren"])
+def test_quote_of_somebody_with_nearly_the_same_name_is_asked_about(name):
+    words = "The council will rebuild the harbour and the ferry line next year"
+    before, after = (f"It rained.\n“{words},” said {each} in the hall.\nIt ended." for each in ("Mayor Ada Lind", name))
+    assert not placed(before, after, words, "Mayor Ada Lind").sure
+
+
+def test_text_in_a_language_whose_words_nobody_knows_here_has_no_slips():
+    old = "Det regnade hela dagen.\n”Vi kommer att bygga hamnen före vintern,” sade borgmästaren.\nSedan var det slut."
+    assert not placed(old, old.replace("bygga", "brygga"), "Vi kommer att bygga hamnen före vintern").sure
+
+
 def test_words_that_stand_in_two_places_like_the_old_one_are_asked_about_with_both():
     place = placed(STORY, f"{STORY}\n{STORY}", "We will paint the cranes before the winter")
     assert (place.found, len(place.candidates)) == (Found.AMBIGUOUS, 2)
@@ -133,7 +206,7 @@ def test_unchanged_text_has_everything_where_it_was():
 
 
 def test_finding_without_a_place_needs_none():
-    assert placed(STORY, "Another text.").sure
+    assert Anchoring(STORY, "Another text.").place([]).sure
 
 
 def test_line_on_top_moves_everything_by_its_length():
@@ -146,15 +219,26 @@ def test_letters_that_are_wrong_are_within_the_span():
     assert said(STORY, new, "We will paint the cranes before the winter") == ["We will pqint the crqnes before the winter"]
 
 
-def test_words_put_in_just_before_and_after_a_quote_stay_outside():
-    new = STORY.replace("will paint", "will now paint").replace("winter,”", "winters,”")
-    assert said(STORY, new, "paint the cranes before the winter") == ["paint the cranes before the winter"]
+def test_words_put_in_just_before_a_quote_stay_outside_and_are_asked_about():
+    new = STORY.replace("will paint", "will never paint")
+    place = placed(STORY, new, "paint the cranes before the winter")
+    assert (place.found, [span.of(new) for span in place.candidates[0]]) == (
+        Found.AMBIGUOUS,
+        ["paint the cranes before the winter"],
+    )
 
 
 def test_quote_and_speaker_are_placed_together_and_in_order():
     new = f"Odela Marn spoke. {STORY}"
     assert said(STORY, new, "We will paint the cranes before the winter", "Odela Marn")[1] == "Odela Marn"
     assert placed(STORY, new, "We will paint the cranes before the winter", "Odela Marn").spans[1].start > new.index("winter")
+
+
+@pytest.mark.parametrize(("old", "new"), [("receive", "recieve"), ("recieve", "receive"), ("harbour", "harbuor")])
+def test_slip_that_is_made_or_mended_is_no_other_word(old, new):
+    before, after = FRAME.format(f"what we {old}"), FRAME.format(f"what we {new}")
+    quote = before[before.index("The council") : before.index(",”")]
+    assert placed(before, after, quote).found == Found.MOVED
 
 
 def test_decomposed_letters_and_other_blanks_are_the_same_words_at_exact_offsets():

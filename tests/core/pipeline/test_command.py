@@ -59,7 +59,7 @@ class Picky:
 @pytest.fixture(autouse=True)
 def _own_processors(monkeypatch):
     registry = Registry({"picky": Picky(), "words": Words()}, {}, {}, (), (Problem("gone", "cannot be loaded"),))
-    monkeypatch.setattr(command, "_installed", lambda _: registry)
+    monkeypatch.setattr(command, "load_registry", lambda _: registry)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import assume, given
@@ -114,14 +114,28 @@ def test_same_data_without_a_place_is_one_finding():
     assert hold(Findings.of([near, near]), Finder(), TEXT).artifacts == (near,)
 
 
+@pytest.mark.parametrize("roles", [(0, None), (1, 1), (1, None)])
+def test_same_finding_twice_beside_one_with_more_places_is_kept_once(roles):
+    name = f"byline-{roles[0]}-{roles[1]}"
+    kinds = {name: replace(KINDS["metadata"], name=name, roles={"mention": roles})}
+    finder = type("Other", (Finder,), {"provides": (name,)})()
+    data = {"name": "byline", "value": "By Mara Voss", "evidence": "text"}
+    more = Artifact(name, data, (Span(0, 3), Span(4, 6))[: roles[1] or 2])
+    one = Artifact(name, data, (Span(7, 9),))
+    assert hold(Findings.of([more, one, one]), finder, TEXT, kinds).artifacts == (more, one)
+
+
 # Both look alike at everything
 
 WORDS = st.sampled_from(["legal", "body", "w", "", "x" * 101, "a\x00", "e\u0301", "\u2028", "\ud83d", '"', "\\u0041", "\n"])
-DATA = st.fixed_dictionaries({}, optional={"reason": WORDS, "rule": WORDS | st.integers(), "role": WORDS})
+METADATA = {"name": st.just("byline"), "value": WORDS, "evidence": WORDS}
+DATA = st.fixed_dictionaries({}, optional={"reason": WORDS, "rule": WORDS | st.integers(), "role": WORDS}) | (
+    st.fixed_dictionaries(METADATA)
+)
 SPANS = st.lists(st.builds(Span, st.integers(-1, 25), st.integers(-1, 25), st.sampled_from(["block", "mention"])), max_size=2)
 ANY = st.builds(
     Artifact,
-    st.sampled_from(["boilerplate", "paragraph"]),
+    st.sampled_from(["boilerplate", "paragraph", "metadata"]),
     DATA,
     SPANS.map(tuple),
     st.sampled_from([None, 0.0, 0.5, 1.0, 1.5, 1, True]),
@@ -137,6 +151,20 @@ def test_it_takes_what_the_contract_takes_and_refuses_what_the_contract_refuses(
     assert _verdict(lambda: hold(findings, Finder(), TEXT)) == _verdict(
         lambda: check_artifacts(findings.artifacts, Finder(), TEXT)
     )
+
+
+SEGMENT = Findings.of([RIGHT, block({"reason": "other", "rule": 'a "b"'}, 4, 9, confidence=0.5)]).segment("boilerplate")
+PIECE = st.sampled_from([b'"', b"\\", b"[", b"]", b"{", b"}", b",", b"[[1,2,", b"0", b"-", b"e9", b" ", b"\xff", b"", b"null"])
+
+
+@given(st.integers(0, len(SEGMENT)), st.integers(0, 6), PIECE, st.integers(1, 3))
+def test_what_a_process_wrote_amiss_is_not_obviously_right(at, removed, piece, count):
+    written = SEGMENT[:at] + piece + SEGMENT[at + removed :]
+    quick = _verdict(lambda: hold(Findings({"boilerplate": written}, {"boilerplate": count}), Finder(), TEXT))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("newsdesk.pipeline.holding._look", lambda kind: None)
+        slow = _verdict(lambda: hold(Findings({"boilerplate": written}, {"boilerplate": count}), Finder(), TEXT))
+    assert quick == slow
 
 
 def _verdict(look):

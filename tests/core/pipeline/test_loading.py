@@ -57,7 +57,7 @@ def plugins(tmp_path, monkeypatch, write_plugin):
         ("def", "SyntaxError: invalid syntax"),
         (
             MISSPELT,
-            "TypeError: implements register_procesors, which is no hook; there are register_exporters, register_processors",
+            "TypeError: implements register_procesors, which is no hook; there are register_exporters, register_kinds",
         ),
         (WRONG_ARGUMENTS, "PluginValidationError"),
     ],

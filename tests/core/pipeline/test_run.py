@@ -178,6 +178,14 @@ def test_interrupt_from_the_keyboard_is_nobodys_failure():
         only_run(processor("slow", ("content",), (), process))
 
 
+def test_order_to_leave_that_comes_while_another_process_is_asked_is_nobodys_failure():
+    def told_to_leave(processor, dossier):
+        raise SystemExit(-241)
+
+    with pytest.raises(SystemExit):
+        run(make_plan([TEXT]), DOCUMENT, call=told_to_leave)
+
+
 def test_error_that_cannot_be_put_into_words_is_told_by_its_type():
     speechless = type("Speechless", (Exception,), {"__str__": lambda self: 1 / 0})
     assert explain(speechless()) == ("Speechless: (an error without words)", "Speechless")

@@ -2,6 +2,7 @@ import pytest
 
 from newsdesk.sdk import HTML, PLAIN, UnreadableContent, examine
 from newsdesk.sdk.content import MAX_BYTES, decode, has_words, sniff
+from newsdesk.sdk.media import Format
 
 # Refusals: thing, rule, remedy
 
@@ -130,6 +131,61 @@ def test_declared_media_type_is_believed_where_the_bytes_can_be_that():
 
 def test_found_media_type_is_given_where_none_is_declared():
     assert examine(b"<p>Hello</p>").media_type == HTML
+
+
+# What readers announce
+
+PDF = Format("pdf", ("application/pdf", "application/x-pdf"), (b"%PDF-",))
+NOTES = Format("notes", ("application/x-notes",), (b"{", b"["), (".notes", ".notes.json"))
+DECLARED = Format("declared", ("application/x-declared",))
+FORMATS = (PDF, NOTES, DECLARED)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"%PDX-1.7 words", "a.pdf"),
+        (b"{} words", "a.json"),
+        (b"{} words", "a.notes.txt"),
+        (b"{} words", "document"),
+        (b"words {}", "a.notes"),
+        (b"words", "a.declared"),
+    ],
+)
+def test_what_fits_no_announcement_whole_is_plain_text(content, name):
+    assert examine(content, name=name, formats=FORMATS).media_type == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "found"),
+    [
+        (b"%PDF-1.7", "story.html", "application/pdf"),
+        (b"{}", "a.notes", "application/x-notes"),
+        (b"\xef\xbb\xbf \r\n\t[]", "A.NOTES.JSON", "application/x-notes"),
+    ],
+)
+def test_what_fits_is_taken_for_the_first_of_the_media_types_and_not_looked_into(content, name, found):
+    examined = examine(content, name=name, formats=FORMATS)
+    assert (examined.media_type, examined.decoded.text, examined.decoded.encoding) == (found, "", "")
+
+
+@pytest.mark.parametrize("media_type", ["application/x-pdf", "application/x-declared"])
+def test_media_type_that_is_announced_is_believed_when_declared(media_type):
+    assert examine(b"\x00\x01", media_type=media_type, formats=FORMATS).media_type == media_type
+
+
+def test_declared_media_type_comes_before_what_fits():
+    assert examine(b"{} words", name="a.notes", media_type=PLAIN, formats=FORMATS).media_type == PLAIN
+
+
+def test_what_nobody_announces_is_refused_with_all_that_is_read():
+    with pytest.raises(UnreadableContent, match=r"Newsdesk reads .*text/plain, application/pdf, .*application/x-notes"):
+        examine(b"words", media_type="image/png", formats=FORMATS)
+
+
+def test_blanks_in_a_format_that_is_announced_are_an_empty_document():
+    with pytest.raises(UnreadableContent, match="is empty"):
+        examine(b" \n", media_type="application/pdf", formats=FORMATS)
 
 
 # Words

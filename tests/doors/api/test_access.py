@@ -31,6 +31,7 @@ ALLOWED = {
     "exports_create": EDITORS | {"read"},
     "exports_read": EDITORS | {"read"},
     "exports_file": EDITORS | {"read"},
+    "kinds_list": READERS,
     "plugins_list": READERS,
     "scores_list": READERS,
     "scores_judgements": READERS,

@@ -57,3 +57,12 @@ def test_finding_of_a_processor_that_was_turned_off_no_longer_stands(editor, art
 def test_exporters_are_those_that_exports_take(editor) -> None:
     names = [each["name"] for each in editor.get("/plugins").json()["exporters"]]
     assert "test-bodies" in names
+
+
+def test_readers_tell_what_can_be_submitted_beside_html_and_plain_text(editor) -> None:
+    (reader,) = editor.get("/plugins").json()["readers"]
+    assert (reader["plugin"], reader["media_types"][0], reader["suffixes"]) == (
+        "ninjs",
+        "application/ninjs+json",
+        [".ninjs", ".ninjs.json"],
+    )

@@ -42,7 +42,7 @@ def test_desk_on_which_nothing_ran_has_no_scores(reader):
     assert reader.get("/scores").json() == {"items": [], "next": None, "count": 0}
 
 
-@pytest.mark.parametrize("query", [{"kind": "nothing"}, {"version": "x" * 51}, {"unknown": 1}])
+@pytest.mark.parametrize("query", [{"source": "x" * 51}, {"version": "x" * 51}, {"unknown": 1}])
 def test_choice_that_cannot_be_is_refused(reader, query):
     assert reader.get("/scores", **query).status_code == 422
 

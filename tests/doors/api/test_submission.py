@@ -102,3 +102,18 @@ def test_reprocessing_keeps_what_could_not_have_changed(editor, article, work) -
 def test_reprocessing_what_waits_already_changes_nothing(editor) -> None:
     article = editor.post("/snapshots", {"content": STORY}).json()["article"]
     assert editor.post(f"/articles/{article}/reprocess").json()["queued"] is False
+
+
+ITEM = '{"uri": "urn:example:1", "headlines": [{"value": "Harbour to reopen"}], "bodies": [{"value": "We open on Monday."}]}'
+
+
+@pytest.mark.parametrize("said", [{"media_type": "application/ninjs+json"}, {"name": "harbour.ninjs"}])
+def test_what_a_reader_reads_is_taken_as_it_is(editor, said) -> None:
+    snapshot = editor.post("/snapshots", {"content": ITEM, **said}).json()
+    found = editor.get(f"/snapshots/{snapshot['id']}").json()
+    assert (found["media_type"], found["encoding"]) == ("application/ninjs+json", "")
+
+
+def test_media_type_that_nobody_reads_is_refused_with_those_that_are_read(editor) -> None:
+    answer = editor.post("/snapshots", {"content": ITEM, "media_type": "application/json"})
+    assert "Newsdesk reads application/xhtml+xml, text/html, text/plain, application/ninjs+json" in answer.json()["detail"]

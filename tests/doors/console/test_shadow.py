@@ -37,7 +37,7 @@ def keys(value):
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["gone"], "no processor 'gone' is installed; there are plain-structure, plain-text, quotes, web-page"),
+        (["gone"], "no processor 'gone' is installed; there are notices, plain-structure, plain-text, quotes, web-page"),
         (["quotes", "--option", "min_confidence"], "--option 'min_confidence' is not understood; write it as NAME=JSON"),
         (["quotes", "--option", "min_confidence=high"], "is not understood; write it as NAME=JSON"),
         (["quotes", "--option", "=1"], "--option '=1' must be NAME=JSON"),

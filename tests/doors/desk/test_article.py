@@ -205,3 +205,47 @@ def test_names_of_any_direction_stay_in_their_place(editor):
 def test_the_language_that_was_read_is_said(editor):
     found = Found("metadata", {"name": "language", "value": "nb-NO", "evidence": "meta"})
     assert 'class="reading" dir="auto" lang="nb-NO"' in page(editor, article([found]))
+
+
+NOTICE = {"type": "correction", "words": "The council will build after thirty years", "rule": "label"}
+
+
+def of_kind(kind, data=NOTICE):
+    """A finding over the standfirst, of a kind that does not ship."""
+    return Found(kind, data, (span("The council will build after thirty years", "block"),), 0.9)
+
+
+def test_a_finding_of_a_plugins_kind_has_its_label(editor):
+    text = page(editor, article([of_kind("notice")]))
+    assert '<b>Notice</b> <span class="detail">correction</span>' in text
+
+
+def test_a_finding_of_a_plugins_kind_is_marked_where_it_stands(editor):
+    text = page(editor, article([of_kind("notice")]))
+    marked = 'class="other-kind other-kind-opens other-kind-closes">The council will build after thirty years</mark>'
+    assert (marked in text, '<mark class="other-kind">Notice</mark>' in text) == (True, True)
+
+
+def test_a_finding_of_a_plugins_kind_can_be_filtered_for(editor):
+    text = page(editor, article([of_kind("notice"), *findings()]), "?kind=notice")
+    assert len(re.findall(r'class="finding"[^>]*hidden', text)) == 4
+
+
+def test_a_finding_of_a_plugins_kind_is_decided_on(editor):
+    row = article([of_kind("notice")])
+    decide(artifact_id=artifact(row, "notice").pk, actor=Actor(person("editor", "bo"), "desk"), verdict="reject")
+    assert 'data-kind="notice" data-state="rejected"' in page(editor, row)
+
+
+def test_a_finding_of_a_kind_whose_plugin_is_gone_goes_by_the_kinds_name(editor):
+    assert "<b>rumour</b>" in page(editor, article([of_kind("rumour")]))
+
+
+def test_what_a_plugins_kind_says_is_escaped(editor):
+    text = page(editor, article([of_kind("rumour", {"name": HOSTILE, "type": HOSTILE})]))
+    assert (HOSTILE in text, text.count(html.escape(HOSTILE)) >= 2) == (False, True)
+
+
+@pytest.mark.parametrize("detail", [["a", "b"], {"a": 1}, "x" * 101, 7])
+def test_what_is_no_word_does_not_stand_beside_a_kinds_name(editor, detail):
+    assert "<b>rumour</b></span>" in page(editor, article([of_kind("rumour", {"type": detail})]))

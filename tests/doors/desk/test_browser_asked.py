@@ -30,6 +30,11 @@ def answered(visitor, *keys):
         press(visitor, *keys)
 
 
+def test_what_is_asked_has_the_focus_before_what_is_open(desk):
+    visitor = desk(asked())
+    assert visitor.page.evaluate("document.activeElement === document.querySelector('#asked > li')")
+
+
 @pytest.mark.parametrize(("key", "words"), [("a", "Yours is kept"), ("e", "new version is taken")])
 def test_of_two_versions_one_key_keeps_mine_or_takes_the_new(desk, key, words):
     visitor = desk(asked())

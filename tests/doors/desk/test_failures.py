@@ -51,6 +51,12 @@ def test_desk_without_trouble_says_so(editor):
     assert "Nothing is in trouble" in editor.get(PAGE).text
 
 
+def test_message_that_would_fill_the_page_is_folded_and_whole(editor):
+    failed(error=f"ValueError: {'word ' * 300}end")
+    page = editor.get(PAGE).text
+    assert ('<details class="message"' in page, "word end" in page) == (True, True)
+
+
 def test_each_kind_of_trouble_has_its_place(editor):
     failed("1")
     quarantined("2")

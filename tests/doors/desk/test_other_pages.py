@@ -130,3 +130,48 @@ def test_accounts_are_not_deleted(client, db):
 )
 def test_what_no_database_holds_is_not_asked_for_in_lists(editor, path):
     assert editor.get(path).status_code == 200
+
+
+NO_QUESTIONS = [
+    "id__range=0",
+    "id__range=999999999999999999",
+    "id__regex=(",
+    "address__regex=(",
+    "outcome__regex=[",
+    "created_at__year=0",
+    "created_at__year__gt=999999999999999999",
+    "compressed__exact=x",
+    "outcomes__contains=x",
+    "source=-9999999999999999999999999",
+    "snapshot=-9999999999999999999999999",
+    "id__in=+9999999999999999999999,1",
+    "id=%D9%A3",
+    "current__exact=2",
+    "seconds__gt=nan",
+    "verdict__isnull=x",
+]
+
+
+@pytest.mark.parametrize("query", NO_QUESTIONS)
+@pytest.mark.parametrize(
+    "model",
+    [
+        "corpus/article",
+        "corpus/source",
+        "processing/run",
+        "processing/job",
+        "review/decision",
+        "scores/judgement",
+        "scores/measure",
+    ],
+)
+def test_list_that_is_asked_what_no_database_answers_is_the_whole_list(editor, model, query):
+    article()
+    answer = editor.get(f"/{model}/?{query}")
+    assert (answer.status_code, answer.context["cl"].has_active_filters) == (200, False)
+
+
+@pytest.mark.parametrize("query", NO_QUESTIONS)
+def test_accounts_are_asked_no_such_things_either(client, db, query):
+    client.force_login(person(None, "root", is_superuser=True))
+    assert client.get(f"/auth/user/?{query}").status_code == 200

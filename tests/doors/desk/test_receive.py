@@ -90,3 +90,25 @@ def test_the_name_of_a_file_never_breaks_the_answer(editor, name):
     Snapshot.objects.update(name=name)
     answer = editor.get(f"/corpus/article/{row.pk}/original/{snapshot.pk}/")
     assert (answer.status_code, "X-Evil" in answer) == (200, False)
+
+
+def test_what_a_reader_reads_is_received_by_its_name(editor, nudged):
+    editor.post(ADD, {"file": SimpleUploadedFile("a.ninjs", b'{"bodies": []}'), "source": "desk"})
+    assert Snapshot.objects.get().media_type == "application/ninjs+json"
+
+
+def test_the_form_tells_what_is_read(editor):
+    assert "what a plugin reads: .ninjs, .ninjs.json" in editor.get(ADD).text
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name"), [("application/ninjs+json", "snapshot-1.ninjs"), ("application/x-gone", "snapshot-1")]
+)
+def test_the_original_of_another_format_is_no_page_either(editor, media_type, name):
+    row, snapshot = received("", content=b"<script>alert(1)</script>")
+    Snapshot.objects.filter(pk=snapshot.pk).update(media_type=media_type)
+    answer = editor.get(f"/corpus/article/{row.pk}/original/{snapshot.pk}/")
+    assert (answer["Content-Type"], answer["Content-Disposition"].replace(str(snapshot.pk), "1")) == (
+        "application/octet-stream",
+        f"attachment; filename*=UTF-8''{name}",
+    )

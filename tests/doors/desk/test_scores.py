@@ -77,6 +77,21 @@ def test_each_number_of_runs_leads_to_so_many_runs(viewer):
     assert [viewer.get(url).context["cl"].result_count for url in urls] == [1, 0, 1, 1]
 
 
+def test_slow_runs_are_those_that_took_the_rest_of_the_time(viewer):
+    snapshot = article().snapshots.get()
+    for number in range(20):
+        add_run(snapshot, "names", fingerprint=str(number), seconds=0.001 if number < 18 else 0.5, current=False)
+    count()
+    (row,) = viewer.get(f"{SCORES}of/names/").context["rows"]
+    assert viewer.get(row["speed"]["slow_url"]).context["cl"].result_count == 2
+
+
+@pytest.mark.parametrize("slower", ["-1", "1e9", "nan", "%00", "x", "1" * 30])
+def test_time_that_no_run_takes_narrows_nothing(viewer, slower):
+    article()
+    assert viewer.get(f"/processing/run/?slower={slower}").context["cl"].result_count == 2
+
+
 def test_failures_are_listed_by_cause_and_lead_to_their_runs(viewer):
     snapshot = article().snapshots.get()
     add_run(snapshot, "names", outcome="failed", cause="KeyError", error="KeyError: 'x'")

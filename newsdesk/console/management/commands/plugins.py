@@ -24,6 +24,11 @@ class Command(BaseCommand):
             shown = ", ".join(f"{name}={value}" for name, value in options(each).items())
             processors.add_row(each.name, each.version, ", ".join(each.requires), ", ".join(each.provides), shown)
         console.print(processors)
+        if installed.kind_owners:
+            console.print(f"Kinds of plugins: {', '.join(installed.kind_owners)}")
+        if installed.readers:
+            told = (f"{each.name} {each.version} ({', '.join(each.format.media_types)})" for each in installed.readers.values())
+            console.print(f"Readers: {', '.join(told)}")
         if off := disabled():
             console.print(f"Turned off: {', '.join(sorted(off))}")
         if installed.exporters:

@@ -12,20 +12,24 @@ from rich.progress import track
 
 from newsdesk.access.policy import Actor
 from newsdesk.corpus.services import DEFAULT_SOURCE
+from newsdesk.host.registry import formats
 from newsdesk.sdk.content import MAX_BYTES
 from newsdesk.worker.enqueue import submit
 
-SUFFIXES = {".html", ".htm", ".xhtml", ".txt", ".text"}
+SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".text")
+"""Those of what needs no reader."""
 
 
 class Command(BaseCommand):
-    help = "Take documents in: files, or all HTML and text files of folders. Workers process them."
+    help = "Take documents in: files, or of folders all HTML and text files, and what readers read. Workers process them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--source", default=DEFAULT_SOURCE, help="where they come from (default: %(default)s)")
         parser.add_argument("--url", help="the address of the document, if there is one document")
-        parser.add_argument("--media-type", help="text/html or text/plain (default: by content)")
+        parser.add_argument(
+            "--media-type", help="text/html, text/plain or one that a reader reads (default: by content and, for readers, name)"
+        )
 
     def handle(self, *, paths: list[Path], source: str, url: str | None, media_type: str | None, **_: Any) -> None:
         files = list(documents(paths))
@@ -67,7 +71,8 @@ def documents(paths: list[Path]) -> Iterator[Path]:
     """The files among these paths, and the documents in folders, in order."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and not each.is_dir())
+            known = (*SUFFIXES, *(suffix for each in formats() for suffix in each.suffixes))
+            yield from sorted(each for each in path.rglob("*") if each.name.lower().endswith(known) and not each.is_dir())
         else:
             yield path
 

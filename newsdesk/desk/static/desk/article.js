@@ -329,7 +329,8 @@ function start() {
   addEventListener("beforeunload", (event) => { if (outbox.count) event.preventDefault(); });
   addEventListener("hashchange", () => select(document.querySelector(".finding:target")));
   const target = document.querySelector(".finding:target, #asked:target > .finding");
-  const wanted = target ?? rows.find((row) => !row.hidden && isOpen(row)) ?? rows.find((row) => !row.hidden);
+  const shown = rows.filter((row) => !row.hidden);
+  const wanted = target ?? shown.find(isAsked) ?? shown.find(isOpen) ?? shown[0];
   select(wanted, wide.matches || Boolean(location.hash));
   // A browser that jumps to a place that cannot have the focus takes it away from what has it.
   if (location.hash === "#asked") addEventListener("load", () => requestAnimationFrame(() => select(wanted)));

@@ -1,0 +1,1 @@
+"""The door for plugin authors: the command `newsdesk`. Needs neither Django nor a database."""
