@@ -13,7 +13,7 @@ from django.utils import timezone
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.export.models import Export
 from newsdesk.export.queries import records
-from newsdesk.host.registry import registry
+from newsdesk.host.registry import exporters, registry
 from newsdesk.sdk import Exporter, NewsdeskError, Record
 
 
@@ -68,9 +68,9 @@ def _pieces(exporter: Exporter, passing: Iterable[Record]) -> Iterator[bytes]:
             if not isinstance(piece, bytes):
                 raise TypeError(f"export() must yield bytes, not {type(piece).__name__}")
             yield piece
-    except (DatabaseError, NewsdeskError):
+    except (DatabaseError, NewsdeskError, GeneratorExit, KeyboardInterrupt):
         raise
-    except Exception as error:  # an exporter is a plugin's code
+    except BaseException as error:  # an exporter is a plugin's code, and may even want to leave
         raise ExportFailed(f"{exporter.name} failed: {type(error).__name__}: {error}") from error
 
 
@@ -87,8 +87,10 @@ class _Count:
 
 
 def _installed(name: str) -> Exporter:
-    try:
-        return registry().exporters[name]
-    except KeyError:
-        known = ", ".join(registry().exporters) or "none"
-        raise ValidationError({"exporter": f"no exporter {name!r:.40} is installed; there are {known}"}) from None
+    on = exporters()
+    if name in on:
+        return on[name]
+    if name in registry().exporters:
+        plugin = registry().owners[name]
+        raise ValidationError({"exporter": f"exporter {name!r} is off with its plugin {plugin!r}; turn the plugin on"})
+    raise ValidationError({"exporter": f"no exporter {name!r:.40} is installed; there are {', '.join(on) or 'none'}"})

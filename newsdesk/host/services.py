@@ -1,4 +1,4 @@
-"""Turn processors on and off, and set their options."""
+"""Turn processors and whole plugins on and off, and set options."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from newsdesk.access.policy import Actor, Operation, require
-from newsdesk.host.models import ProcessorSetting
+from newsdesk.host.models import PluginSwitch, ProcessorSetting
 from newsdesk.host.registry import registry, settings, with_options
 from newsdesk.sdk import OptionError, Processor
 
@@ -22,6 +22,15 @@ def enable(*, processor: str, enabled: bool, actor: Actor) -> ProcessorSetting:
     return ProcessorSetting.objects.create(
         processor=_installed(processor).name, enabled=enabled, options=options, saved_by=actor.user
     )
+
+
+def switch(*, plugin: str, enabled: bool, actor: Actor) -> PluginSwitch:
+    """Turn a whole plugin on or off: its processors and exporters, everywhere from now on, without a restart."""
+    require(actor, Operation.CONFIGURE_PLUGINS)
+    loaded = [each.name for each in registry().plugins]
+    if plugin not in loaded:
+        raise ValidationError(f"no plugin {plugin!r:.120} is loaded; there are {', '.join(loaded) or 'none'}")
+    return PluginSwitch.objects.create(plugin=plugin, enabled=enabled, saved_by=actor.user)
 
 
 def set_options(*, processor: str, options: Mapping[str, Any], actor: Actor) -> ProcessorSetting:

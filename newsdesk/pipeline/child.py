@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from typing import Any
 
+from newsdesk.pipeline.discovery import discover
 from newsdesk.pipeline.findings import gather
 from newsdesk.pipeline.frames import read_frame, write_frame
 from newsdesk.pipeline.kinds import hold_by_code
-from newsdesk.pipeline.loading import installed, load
+from newsdesk.pipeline.lingering import Lingering
+from newsdesk.pipeline.loading import load
 from newsdesk.pipeline.passing import Receiver
 from newsdesk.pipeline.registry import Registry, build_registry
 from newsdesk.pipeline.room import Room
@@ -31,15 +33,25 @@ def main(read_fd: int, write_fd: int) -> None:
     begin, _ = read_frame(read_fd, REQUEST_LIMIT)
     room = Room(begin["memory"], begin["disk"])
 
+    lingering, told, unfit = Lingering(begin["patience"]), [""], dict[str, str]()
+
     def tell(plugin: str) -> None:
+        if wrong := lingering.left():
+            unfit.setdefault(told[-1], wrong)
+        told.append(plugin)
         write_frame(write_fd, {"loading": plugin})  # whoever waits for us then knows at which one we died
 
+    os.environ.update(begin["operator"])
     registry = build_registry(load(_chosen(begin["plugins"], begin["left_out"]), tell), tell)
+    for name in begin["operator"]:
+        os.environ.pop(name, None)  # a call sees nothing of ours
+    if wrong := lingering.left():
+        unfit.setdefault(told[-1], wrong)
     room.furnish()
     receiver = Receiver()
     gc.freeze()  # what was imported is here to stay, and need not be gone through again and again for what is not
     gc.set_threshold(GARBAGE)
-    write_frame(write_fd, {"ready": True})
+    write_frame(write_fd, {"ready": True, "unfit": unfit})
     while True:
         try:
             head, content = read_frame(read_fd, REQUEST_LIMIT)
@@ -62,7 +74,8 @@ _OUT_OF_MEMORY = {
 
 
 def _chosen(plugins: list[str] | None, left_out: dict[str, str]) -> Iterator[EntryPoint]:
-    return (each for each in installed() if each.name not in left_out and (plugins is None or each.name in plugins))
+    entries = discover().entries
+    return (each for each in entries if each.name not in left_out and (plugins is None or each.name in plugins))
 
 
 def _answer(

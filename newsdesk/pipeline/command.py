@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         help="leave out a plugin that takes longer to be imported (default: %(default)g)",
     )
     parser.add_argument("--url", help="the address of the document, if there is one document")
+    parser.add_argument("--media-type", help="what the files are, if neither content nor name says it to a reader")
     return parser
 
 
@@ -78,7 +79,7 @@ def load_registry(import_seconds: float = IMPORT_SECONDS) -> Registry:
 
 def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Iterator[dict[str, Any]]:
     if options.jobs == 1:
-        yield from (_line(plan, name, options.url, here(plan), registry.formats) for name in options.files)
+        yield from (_line(plan, name, options, here(plan), registry.formats) for name in options.files)
         return
     with ExitStack() as stack:
         free: SimpleQueue[Runner] = SimpleQueue()
@@ -89,27 +90,29 @@ def _lines(plan: Plan, options: argparse.Namespace, registry: Registry) -> Itera
         def line(name: str) -> dict[str, Any]:
             runner = free.get()
             try:
-                return _line(plan, name, options.url, runner, registry.formats)
+                return _line(plan, name, options, runner, registry.formats)
             finally:
                 free.put(runner)
 
         yield from pool.map(line, options.files)
 
 
-def _line(plan: Plan, name: str, url: str | None, call: Call, formats: tuple[Format, ...]) -> dict[str, Any]:
+def _line(plan: Plan, name: str, options: argparse.Namespace, call: Call, formats: tuple[Format, ...]) -> dict[str, Any]:
     """What to print for one file: what was found in it, or why it could not be read."""
     try:
-        return read_and_run(plan, name, url, call, formats).to_plain()
+        return read_and_run(plan, name, options.url, call, formats, options.media_type).to_plain()
     except OSError as error:
         return {"document": {"name": name}, "error": f"{name} cannot be read: {error.strerror}"}
     except NewsdeskError as error:
         return {"document": {"name": name}, "error": str(error)}
 
 
-def read_and_run(plan: Plan, name: str, url: str | None, call: Call, formats: tuple[Format, ...] = ()) -> Record:
+def read_and_run(
+    plan: Plan, name: str, url: str | None, call: Call, formats: tuple[Format, ...] = (), media_type: str | None = None
+) -> Record:
     """What is found in one file; "-" is standard input. Raises OSError, and UnreadableContent for what is no document."""
     content = _read(name)
-    examined = examine(content, name=name, formats=formats)
+    examined = examine(content, name=name, media_type=media_type, formats=formats)
     document = Document(name, url, examined.media_type, content)
     return _record(run(plan, document, call=call), document, examined)
 

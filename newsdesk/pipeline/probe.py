@@ -14,14 +14,15 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
+from newsdesk.pipeline.discovery import discover
 from newsdesk.pipeline.limits import Limits, ProcessorCrashed
-from newsdesk.pipeline.loading import Loaded, Problem, installed, load
+from newsdesk.pipeline.loading import Loaded, Problem, load
 from newsdesk.pipeline.runner import Runner
 from newsdesk.sdk.artifact import canonical_json
 
@@ -41,16 +42,17 @@ def load_safely(folder: Path, limits: Limits | None = None) -> Loaded:
     `folder` is where verdicts are remembered; where it cannot be written to, every start pays for the probe. The import
     must come to an end within the limits of a processor; by default in half a minute.
     """
-    entries = installed()
+    found = discover()
+    entries = found.entries
     limits = limits or Limits(start_seconds=IMPORT_SECONDS)
     verdicts = _verdicts(entries, folder, limits)
     broken = [Problem(each.name, verdicts[each.name]) for each in entries if verdicts.get(each.name)]
     with _marked(folder, 2 * limits.start_seconds * max(len(entries), 1)):
         loaded = load(each for each in entries if not verdicts.get(each.name))
-    return replace(loaded, problems=(*loaded.problems, *broken))
+    return replace(loaded, problems=(*loaded.problems, *broken, *found.problems), unlisted=found.unlisted)
 
 
-def _verdicts(entries: list[EntryPoint], folder: Path, limits: Limits) -> dict[str, str]:
+def _verdicts(entries: Sequence[EntryPoint], folder: Path, limits: Limits) -> dict[str, str]:
     """What is wrong with each plugin; an empty text where it may be imported."""
     remembered = {} if _died_here(folder) else _read(folder / _VERDICTS)
     stamps = {each.name: _stamp(each) for each in entries}
@@ -62,7 +64,8 @@ def _verdicts(entries: list[EntryPoint], folder: Path, limits: Limits) -> dict[s
         except ProcessorCrashed:  # no process can be started at all, which is no plugin's fault
             return {}
         now = time.time()
-        known |= {name: {"stamp": stamps[name], "broken": runner.left_out.get(name, ""), "at": now} for name in unknown}
+        broken = {**runner.unfit, **runner.left_out}
+        known |= {name: {"stamp": stamps[name], "broken": broken.get(name, ""), "at": now} for name in unknown}
         _write(folder / _VERDICTS, known)
     return {name: str(each["broken"]) for name, each in known.items()}
 
@@ -76,9 +79,16 @@ def _holds(verdict: Any, stamp: str | None) -> bool:
 
 
 def _stamp(entry: EntryPoint) -> str:
-    """A digest of what the import depends on: this Python, the plugin's files, and what is installed beside it."""
+    """A digest of what the import depends on: this Newsdesk and Python, the plugin's files, and what is installed beside it."""
     origin = [entry.dist.name, entry.dist.version, _neighbours(str(entry.dist.locate_file("")))] if entry.dist else []
-    steps = [sys.version, sys.prefix, entry.name, entry.value, origin, _files(entry.module.partition(".")[0])]
+    steps = [
+        sys.version,
+        sys.prefix,
+        entry.name,
+        entry.value,
+        origin,
+        _files(entry.value.partition(":")[0].partition(".")[0].strip()),
+    ]
     return hashlib.sha256(canonical_json(steps)).hexdigest()
 
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from newsdesk.pipeline.findings import Findings
 from newsdesk.sdk.artifact import Artifact
-from newsdesk.sdk.content import MAX_BYTES, has_words
+from newsdesk.sdk.content import MAX_BYTES
+from newsdesk.sdk.contract import check_read
 from newsdesk.sdk.document import Document
-from newsdesk.sdk.errors import ContractError, UnreadableContent
+from newsdesk.sdk.errors import ContractError
 from newsdesk.sdk.media import READABLE, Format
 from newsdesk.sdk.reader import Reader
 
@@ -34,19 +35,9 @@ class Reading:
         self._reader = reader
 
     def process(self, document: Document) -> Iterator[Artifact]:
-        """The document that the reader reads. Raises what it raises, and ContractError or UnreadableContent."""
+        """The document that the reader reads. Raises what it raises, and what `check_read` does."""
         read = self._reader.read(document)
-        if not isinstance(read, Document):
-            kind = type(read).__name__
-            raise ContractError(f"{self.name}: read() gave {kind}; it must return the newsdesk.sdk.Document that it read")
-        if read.media_type not in READABLE:
-            known = ", ".join(sorted(READABLE))
-            raise ContractError(f"{self.name}: read() gave {read.media_type!r:.80}; a reader must give one of {known}")
-        decoded = read.decoded
-        if decoded.doubtful:
-            raise ContractError(f"{self.name}: what read() gave is no {decoded.encoding}; give UTF-8, and say so in charset")
-        if not has_words(decoded.text, read.media_type):
-            raise UnreadableContent(f"{self.name} found no words in this document; send one that has a text")
+        decoded = check_read(read, self.name)
         yield Artifact(READING, {"content": decoded.text, "media_type": read.media_type, "url": read.url})
 
 

@@ -8,14 +8,16 @@ from functools import cached_property, partial
 from typing import Any
 
 from newsdesk.pipeline.kinds import Kinds, without_code
-from newsdesk.pipeline.loading import Loaded, Plugin, Problem, Tell, load
+from newsdesk.pipeline.loading import MEND, Loaded, Plugin, Problem, Tell, load, told
 from newsdesk.pipeline.reading import Reading
+from newsdesk.pipeline.trace import traced
 from newsdesk.sdk.artifact import canonical_json
-from newsdesk.sdk.declaration import NAME, announced, wrong_with_kind, wrong_with_reader
+from newsdesk.sdk.declaration import NAME, announced, own_copy, wrong_with_kind, wrong_with_reader
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS, Kind
 from newsdesk.sdk.media import READABLE, Format
 from newsdesk.sdk.processor import Processor, options
+from newsdesk.sdk.text import canonical
 
 _VERSION = re.compile(r"[!-~]{1,50}")
 
@@ -30,6 +32,7 @@ class Registry:
     owners: dict[str, str]
     plugins: tuple[Plugin, ...]
     problems: tuple[Problem, ...]
+    unlisted: tuple[Plugin, ...] = ()
     kinds: Kinds = field(default_factory=lambda: KINDS)
     kind_owners: dict[str, str] = field(default_factory=dict)
     readers: dict[str, Reading] = field(default_factory=dict)
@@ -68,7 +71,16 @@ def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Re
             owners[exporter.name] = plugin
     readers = _readers(loaded, problems, tell, owners)
     by_name = dict(sorted(processors.items())), dict(sorted(exporters.items()))
-    return Registry(*by_name, owners, loaded.plugins, tuple(problems), kinds, kind_owners, dict(sorted(readers.items())))
+    return Registry(
+        *by_name,
+        owners,
+        loaded.plugins,
+        tuple(problems),
+        loaded.unlisted,
+        kinds,
+        kind_owners,
+        dict(sorted(readers.items())),
+    )
 
 
 def _kinds(
@@ -84,7 +96,7 @@ def _kinds(
             owner = f"plugin {owners[kind.name]!r}" if kind.name in owners else "Newsdesk itself"
             wrong = f"kind {kind.name!r} is taken already, by {owner}; choose another name"
         if wrong is None:
-            kinds[kind.name], owners[kind.name] = kind, plugin
+            kinds[kind.name], owners[kind.name] = own_copy(kind), plugin
         else:
             problems.append(Problem(plugin, wrong))
             refused.setdefault(plugin, set()).add(str(getattr(kind, "name", "")))
@@ -120,23 +132,32 @@ def _declared(loaded: Loaded, hook: str, problems: list[Problem], tell: Tell | N
         if tell is not None:
             tell(implementation.plugin_name)
         try:
-            declared = list(implementation.function())
+            with traced(f"hook {implementation.plugin_name}.{hook}()") as came_of_it:
+                declared = list(implementation.function())
+                came_of_it.append(f"{len(declared)} declared")
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # as in loading
-            problems.append(Problem(implementation.plugin_name, f"{hook}() failed: {type(error).__name__}: {error}"))
+            problems.append(Problem(implementation.plugin_name, f"{hook}() failed: {told(error)}; {MEND}"))
         else:
             yield from ((implementation.plugin_name, each) for each in declared)
 
 
 def _wrong(examine: Callable[[Any], str | None], declared: Any) -> str | None:
-    """What is wrong with what a plugin declared; that it cannot even be looked at, if that is so."""
+    """What is wrong with what a plugin declared, and the remedy; that it cannot even be looked at, if that is so."""
+    try:
+        wrong = _class_or(examine, declared)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a declaration is a plugin's code: looking at it may raise anything
+        wrong = f"a {type(declared).__name__} cannot be examined: {told(error)}"
+    return wrong and f"{canonical(wrong).text}; {MEND}"
+
+
+def _class_or(examine: Callable[[Any], str | None], declared: Any) -> str | None:
     if isinstance(declared, type):
         return f"{declared.__name__} is a class; return an instance of it: {declared.__name__}()"
-    try:
-        return examine(declared)
-    except Exception as error:  # a declaration is a plugin's code: looking at it may raise anything
-        return f"a {type(declared).__name__} cannot be examined: {type(error).__name__}: {error}"
+    return examine(declared)
 
 
 def _wrong_processor(processor: Any, kinds: Collection[str], refused: Collection[str]) -> str | None:

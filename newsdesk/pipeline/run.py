@@ -14,6 +14,7 @@ from newsdesk.pipeline.kinds import Kinds
 from newsdesk.pipeline.limits import ProcessorFailed
 from newsdesk.pipeline.plan import Plan
 from newsdesk.pipeline.reading import Reading, read_document
+from newsdesk.pipeline.trace import traced
 from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.contract import check_artifacts
 from newsdesk.sdk.document import Document
@@ -172,7 +173,9 @@ def _result(processor: Processor, dossier: Dossier, print_: str, known: Known, c
     started = time.perf_counter()
     try:
         text = dossier.text if "text" in processor.requires else None
-        findings = hold(call(processor, dossier), processor, text, kinds)
+        with traced(f"call {processor.name} {processor.version} on {dossier.document.name:.100}") as came_of_it:
+            findings = hold(call(processor, dossier), processor, text, kinds)
+            came_of_it.append(f"{len(findings)} found")
         if dossier.text is not None and findings.count("text"):
             raise ContractError("the document has a text already; only one processor may provide it, once")
     except Exception as error:  # whatever it is, it becomes a row; what ends this process is nobody's failure, and goes on

@@ -6,11 +6,13 @@ environment. It cannot be trusted all the same: what it answers is checked again
 
 import logging
 import math
+import os
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from newsdesk.pipeline.discovery import LISTED
 from newsdesk.pipeline.dossier import Dossier
 from newsdesk.pipeline.findings import Findings
 from newsdesk.pipeline.frames import FrameTooLarge, read_frame, write_frame
@@ -23,11 +25,14 @@ from newsdesk.pipeline.limits import (
     spilled,
     timed_out,
 )
+from newsdesk.pipeline.loading import MEND
 from newsdesk.pipeline.passing import Sender
+from newsdesk.pipeline.trace import TRACED
 from newsdesk.pipeline.warm import WarmProcess
 from newsdesk.pipeline.watch import Watch
 from newsdesk.sdk.errors import ContractError, Transient
 from newsdesk.sdk.processor import Processor, options
+from newsdesk.sdk.text import canonical
 
 __all__ = ["Limits", "ProcessorCrashed", "ProcessorFailed", "ProcessorTimedOut", "Runner"]
 
@@ -44,7 +49,8 @@ class Runner:
     """One warm process for plugins. Use it as a context manager, and as the `call` of `newsdesk.pipeline.run`.
 
     `special` has limits for processors by name; `limits` hold for the others. `plugins` are loaded, or all installed;
-    one that takes the process down while it is loaded is in `left_out` with the reason, and the others are there.
+    one that takes the process down while it is loaded is in `left_out` with the reason, and the others are there. One that
+    runs here, but would keep another process from coming to an end, is in `unfit`.
     """
 
     def __init__(
@@ -55,6 +61,7 @@ class Runner:
     ) -> None:
         self.limits = limits or Limits()
         self.left_out: dict[str, str] = {}
+        self.unfit: dict[str, str] = {}
         self._special = dict(special or {})
         every = (self.limits, *self._special.values())
         self._most = {"memory": max(each.memory for each in every), "disk": max(each.disk for each in every)}
@@ -111,7 +118,9 @@ class Runner:
             process = self._process = WarmProcess()
         except OSError as error:
             raise ProcessorCrashed(f"the plugins' process did not start: {error}", "start") from error
-        begin = {**self._most, "plugins": self._plugins, "left_out": self.left_out}
+        operator = {name: os.environ.get(name, "") for name in (LISTED, TRACED)}
+        patience = self.limits.start_seconds / 3  # for threads to end, well before we lose ours
+        begin = {"plugins": self._plugins, "left_out": self.left_out, "operator": operator, "patience": patience, **self._most}
         look = Watch("a plugin", replace(self.limits, cpu_seconds=math.inf), self._most["memory"], process)
         try:
             write_frame(process.to_child, begin)
@@ -119,6 +128,7 @@ class Runner:
                 patience = self.limits.start_seconds if loading else START_SECONDS
                 told = read_frame(process.from_child, 65_536, time.monotonic() + patience, look)[0]
                 if "ready" in told:
+                    self.unfit = _unfit(told)
                     process.furnish()
                     return True
                 loading = str(told["loading"])
@@ -210,6 +220,14 @@ def _crash(name: str, limits: Limits, ended: str | None) -> ProcessorFailed:
     return ProcessorCrashed(f"{name} crashed: {ended}", ended)
 
 
+def _unfit(told: dict[str, Any]) -> dict[str, str]:
+    """What it says of plugins that would keep a process from ending. Raises ValueError where it says nonsense."""
+    said = told.get("unfit")
+    if not isinstance(said, dict):
+        raise ValueError("ready, but for what?")
+    return {name: canonical(f"cannot be loaded: {str(wrong)[:500]}; {MEND}").text for name, wrong in said.items()}
+
+
 def _how_it_failed_to_load(error: Exception, ended: str | None, limits: Limits) -> str:
     if isinstance(error, TimeoutError):
         how = f"did not end within {limits.start_seconds:g} s"
@@ -217,4 +235,4 @@ def _how_it_failed_to_load(error: Exception, ended: str | None, limits: Limits) 
         how = f"was stopped at its limit of {error.cause}"
     else:
         how = f"ended its process ({ended or 'it hung up'})"
-    return f"cannot be loaded: importing it {how}; mend or uninstall it"
+    return f"cannot be loaded: importing it {how}; {MEND}"

@@ -1,4 +1,4 @@
-"""What every processor's output must be, whoever wrote it. The same check runs in a plugin's tests and on the desk.
+"""What every processor's and reader's output must be, whoever wrote it. The same check runs in its tests and on the desk.
 
 All or nothing: one bad artifact and none of the run is kept, so that a half-right result is never taken for a whole one.
 """
@@ -7,8 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsdesk.sdk.artifact import Artifact, Span
-from newsdesk.sdk.errors import ContractError
+from newsdesk.sdk.content import has_words
+from newsdesk.sdk.document import Document
+from newsdesk.sdk.encoding import Decoded
+from newsdesk.sdk.errors import ContractError, UnreadableContent
 from newsdesk.sdk.kinds import KINDS, Kind
+from newsdesk.sdk.media import READABLE
 from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.schema import violations
 from newsdesk.sdk.text import is_canonical
@@ -63,6 +67,25 @@ def check_artifact(artifact: Artifact, text: str | None, kinds: Mapping[str, Kin
     _check_spans(artifact, kind, text, where)
     if kind.check and (wrong := kind.check(artifact, text or "")):
         raise ContractError(f"{where}: {wrong}")
+
+
+def check_read(read: Any, reader: str) -> Decoded:
+    """Hold what a reader of this name returned to what processors read, and give its characters.
+
+    Raises ContractError, and UnreadableContent for a document without words.
+    """
+    if not isinstance(read, Document):
+        kind = type(read).__name__
+        raise ContractError(f"{reader}: read() gave {kind}; it must return the newsdesk.sdk.Document that it read")
+    if read.media_type not in READABLE:
+        known = ", ".join(sorted(READABLE))
+        raise ContractError(f"{reader}: read() gave {_shown(read.media_type)}; a reader must give one of {known}")
+    decoded = read.decoded
+    if decoded.doubtful:
+        raise ContractError(f"{reader}: what read() gave is no {decoded.encoding}; give UTF-8, and say so in charset")
+    if not has_words(decoded.text, read.media_type):
+        raise UnreadableContent(f"{reader} found no words in this document; send one that has a text")
+    return decoded
 
 
 def _check_data(artifact: Artifact, kind: Kind, where: str) -> None:

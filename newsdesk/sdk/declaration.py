@@ -1,6 +1,7 @@
 """What is wrong with a kind or a reader that a plugin declares, before anything is held to it, or read by it."""
 
 import dataclasses
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -42,6 +43,12 @@ def wrong_with_kind(kind: Any) -> str | None:
     if wrong is None and kind.check is not None and not callable(kind.check):
         wrong = f"check must be a function of artifact and text, or None, not {kind.check!r:.80}"
     return f"kind {kind.name}: {wrong}" if wrong else None
+
+
+def own_copy(kind: Kind) -> Kind:
+    """A kind that was found right, in values that its plugin can change no more."""
+    schema = json.loads(json.dumps(kind.schema))
+    return Kind(kind.name, kind.label, schema, dict(kind.roles), kind.reviewed, kind.check)
 
 
 def _label(label: Any) -> str | None:

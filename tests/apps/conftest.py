@@ -1,6 +1,6 @@
 """A desk on which only the tests' own processors are installed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pytest
 
@@ -16,12 +16,15 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """Say what is installed: `install(Lines(), Names())`. Until a test says otherwise, Lines, Names and Titles are."""
 
     def install(
-        *plugins: Processor | Exporter | Reader, problems: tuple[Problem, ...] = (), kinds: tuple[Kind, ...] = ()
+        *declared: Processor | Exporter | Reader,
+        problems: tuple[Problem, ...] = (),
+        kinds: tuple[Kind, ...] = (),
+        plugins: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        processors = [each for each in plugins if isinstance(each, Processor)]
-        exporters = [each for each in plugins if isinstance(each, Exporter)]
-        readers = [each for each in plugins if isinstance(each, Reader)]
-        installed = make_registry(processors, exporters, problems, kinds, readers)
+        processors = [each for each in declared if isinstance(each, Processor)]
+        exporters = [each for each in declared if isinstance(each, Exporter)]
+        readers = [each for each in declared if isinstance(each, Reader)]
+        installed = make_registry(processors, exporters, problems, kinds, readers, plugins or {})
         for module in (registry, services, checks, exporting):
             monkeypatch.setattr(module, "registry", lambda: installed)
         registry._plan.cache_clear()

@@ -1,14 +1,15 @@
 """People, processors and documents for the tests of the apps: plain functions and values, none of them a first-party plugin."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import NoReturn
 
 from django.contrib.auth.models import Group, User
 
 from newsdesk.access.policy import Actor
-from newsdesk.pipeline import Dossier, Findings, Problem, Registry
+from newsdesk.pipeline import Dossier, Findings, Plugin, Problem, Registry
 from newsdesk.pipeline.reading import Reading
 from newsdesk.pipeline.run import Call, call_here
 from newsdesk.pipeline.runner import ProcessorCrashed
@@ -265,8 +266,11 @@ def make_registry(
     problems: Iterable[Problem] = (),
     kinds: Iterable[Kind] = (),
     readers: Iterable[Reader] = (),
+    plugins: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Registry:
-    """What is installed, if these are."""
+    """What is installed, if these are; `plugins` says of each which of them it brought."""
+    owners = {name: plugin for plugin, names in plugins.items() for name in names}
+    loaded = tuple(Plugin(name, f"newsdesk-{name}", "1.0", ">=0.1,<0.2") for name in plugins)
     by_name = {each.name: each for each in processors}, {each.name: each for each in exporters}
     declared = {each.name: each for each in kinds}
     known = (
@@ -274,7 +278,7 @@ def make_registry(
         dict.fromkeys(declared, "test"),
         {each.name: Reading(each, announced(each)) for each in readers},
     )
-    return Registry(*by_name, {}, (), tuple(problems), *known)
+    return Registry(*by_name, owners, loaded, tuple(problems), (), *known)
 
 
 def submitted(content: str = STORY, **document: object) -> Submission:

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from newsdesk.config.limits import PluginLimits
-from newsdesk.sdk import hooks
+from newsdesk.pipeline.compatibility import declared_range, why_incompatible
+from newsdesk.pipeline.discovery import LISTED
+from newsdesk.pipeline.trace import TRACED
+from newsdesk.sdk import API_VERSION, MOVED, hooks
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -69,10 +72,21 @@ def test_hook_is_documented_used_by_a_plugin_of_ours_and_tested(hook: str) -> No
     assert [any(hook in path.read_text() for path in paths) for paths in places] == [True, True, True]
 
 
+def test_version_of_the_sdk_is_that_of_newsdesk_and_our_plugins_are_made_for_it() -> None:
+    projects = [tomllib.loads((each / "pyproject.toml").read_text())["project"] for each in (ROOT, *PLUGINS)]
+    ranges = [declared_range(each["dependencies"]) for each in projects[1:]]
+    assert (projects[0]["version"], all(ranges)) == (API_VERSION, True)
+    assert [why_incompatible(each, API_VERSION) for each in ranges] == [None] * len(PLUGINS)
+
+
+def test_what_was_to_go_in_this_release_is_gone() -> None:
+    assert {name: why_incompatible(f"<{moved.gone_in}", API_VERSION) for name, moved in MOVED.items()} == dict.fromkeys(MOVED)
+
+
 def test_every_setting_is_documented() -> None:
     limits = {f"NEWSDESK_PLUGIN_{name.upper()}" for name in PluginLimits.__dataclass_fields__}
     words = [word for name in ("env.py", "limits.py") for word in _words(ROOT / "newsdesk" / "config" / name)]
-    named = {word for word in words if word.startswith("NEWSDESK_")} | limits
+    named = {word for word in words if word.startswith("NEWSDESK_")} | limits | {LISTED, TRACED}
     documented = set(_words(ROOT / "docs" / "settings.md"))
     assert named - documented == {"NEWSDESK_", "NEWSDESK_PLUGIN_"}
 

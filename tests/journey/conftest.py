@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,10 +17,17 @@ from tests.installation import Site, quick_settings
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """An installation with an empty database: on the servers that the environment names, or embedded."""
-    environment = quick_settings(tmp_path)
+    with installation(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def installation(folder: Path, **settings: str) -> Iterator[Site]:
+    """An installation in a folder, with these settings beside the quick ones."""
+    environment = quick_settings(folder) | settings
     drop = use_own_database(environment)
     use_own_queue(environment)
-    made = Site(tmp_path, environment)
+    made = Site(folder, environment)
     try:
         made.manage("migrate", "--verbosity=0")
         yield made

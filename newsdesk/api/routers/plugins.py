@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from newsdesk.api import schemas
-from newsdesk.host.registry import plan, registry
+from newsdesk.host.registry import exporters, plan, registry
 from newsdesk.sdk import KINDS
 from newsdesk.sdk.processor import options
 
@@ -38,7 +38,7 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
             schemas.Exporter(
                 name=each.name, version=each.version, plugin=installed.owners.get(each.name, ""), media_type=each.media_type
             )
-            for each in installed.exporters.values()
+            for each in exporters().values()
         ],
         readers=[
             schemas.Reader(

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from newsdesk.desk.admin.base import ReadOnlyAdmin
+from newsdesk.desk.findings import kind_name
 from newsdesk.desk.site import site
 from newsdesk.review.models import ASKED_ABOUT, Placement
 from newsdesk.review.queries import to_resolve
@@ -30,7 +31,7 @@ class AskedAdmin(ReadOnlyAdmin):
         context = site.each_context(request) | {
             "title": _("Orphans and needs-look"),
             "opts": self.opts,
-            "rows": shown[:SHOWN],
+            "rows": [(row, kind_name(row.decision.kind)) for row in shown[:SHOWN]],
             "older": shown[SHOWN - 1].pk if len(shown) > SHOWN else None,
             "status": status,
             "statuses": [(each, labels[each]) for each in ASKED_ABOUT],

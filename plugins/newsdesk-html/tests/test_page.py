@@ -1,13 +1,8 @@
-import json
-from pathlib import Path
-
 import pytest
 from newsdesk_html import WebPage, register_processors
 
 from newsdesk.sdk import HTML, UnreadableContent, body
 from newsdesk.sdk.testing import check_processor, make_document
-
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/in.html"))
 
 
 def page(content):
@@ -20,20 +15,6 @@ def text_of(content):
 
 def process_once(content):
     return list(WebPage().process(make_document(content=content, media_type=HTML)))
-
-
-def outcome(content):
-    found = page(content)
-    text = found[0].data["text"]
-
-    def rows(kind, *names):
-        return [[*(a.data[name] for name in names), *(span.of(text) for span in a.spans)] for a in found if a.kind == kind]
-
-    return {
-        "paragraphs": rows("paragraph", "role"),
-        "boilerplate": rows("boilerplate", "reason", "rule"),
-        "metadata": rows("metadata", "name", "value", "evidence"),
-    }
 
 
 @pytest.mark.parametrize("content", ["", "<html></html>", "<body> &nbsp; <script>var a</script></body>", "<!-- a -->"])
@@ -73,11 +54,6 @@ def test_references_to_control_characters_leave_canonical_text():
 
 def test_page_of_one_word_is_kept():
     assert [a.data["role"] for a in page("<p>Hello</p>") if a.kind == "paragraph"] == ["body"]
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_whole_page(case):
-    assert outcome((case / "in.html").read_bytes()) == json.loads((case / "out.json").read_text("utf-8"))
 
 
 def test_processor_is_registered():

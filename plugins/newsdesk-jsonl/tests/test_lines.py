@@ -1,10 +1,10 @@
 import json
-import pickle
 
 from newsdesk_jsonl import register_exporters
 from newsdesk_jsonl.lines import JsonLines
 
-from newsdesk.sdk import Artifact, Exporter, Finding, Record, Span
+from newsdesk.sdk import Artifact, Finding, Record, Span
+from newsdesk.sdk.testing import contract
 
 RECORD = Record(
     document={"name": "a.txt", "media_type": "text/plain", "sha256": "00", "url": None},
@@ -13,6 +13,8 @@ RECORD = Record(
     findings=(Finding(Artifact("paragraph", {"role": "body"}, (Span(0, 22, "block"),), 0.5), "plain-structure", "1"),),
     runs=({"processor": "plain-structure", "version": "1", "outcome": "done", "seconds": 0.1, "error": None},),
 )
+
+TestContract = contract(JsonLines(), documents=[RECORD])
 
 
 def export(*records):
@@ -51,11 +53,3 @@ def test_records_are_written_as_they_come():
 
 def test_exporter_is_registered():
     assert register_exporters() == [JsonLines()]
-
-
-def test_exporter_meets_the_protocol():
-    assert isinstance(JsonLines(), Exporter)
-
-
-def test_exporter_survives_pickling():
-    assert pickle.loads(pickle.dumps(JsonLines())) == JsonLines()

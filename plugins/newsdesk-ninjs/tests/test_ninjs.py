@@ -6,6 +6,7 @@ import pytest
 from newsdesk_ninjs import Ninjs
 
 from newsdesk.sdk import HTML, Document, UnreadableContent
+from newsdesk.sdk.testing import check_reader, contract
 
 PARAGRAPHS = "<p>The bridge opens on Monday.</p><p>It is 90 metres long.</p>"
 THIRD = {
@@ -45,10 +46,12 @@ FIRST = {
     "body_text": "The bridge opens on Monday. It is 90 metres long.",
 }
 
+TestContract = contract(Ninjs(), documents=[json.dumps(each).encode() for each in (THIRD, SECOND)])
+
 
 def read(said):
     content = said if isinstance(said, bytes) else json.dumps(said).encode()
-    return Ninjs().read(Document(content=content, media_type="application/ninjs+json"))
+    return check_reader(Ninjs(), Document(content=content, media_type="application/ninjs+json"))
 
 
 def page(said):

@@ -4,7 +4,11 @@ import pytest
 from newsdesk_notices import NOTICE, Notices
 
 from newsdesk.sdk import Artifact, Span
-from newsdesk.sdk.testing import check_processor, make_document, paragraphs
+from newsdesk.sdk.testing import check_processor, contract, make_document, paragraphs
+
+TestContract = contract(
+    Notices(), kinds=[NOTICE], documents=["Correction: An earlier version of this article named the wrong bridge.\nIt is open."]
+)
 
 ARTICLE = "The harbour of Sandvik will open again on Monday.\n"
 

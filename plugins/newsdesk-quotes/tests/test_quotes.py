@@ -1,15 +1,10 @@
 """Who said what, sentence by sentence. Names and sentences are invented."""
 
-import json
-from pathlib import Path
-
 import pytest
 from newsdesk_quotes import QuoteAttributor
 
 from newsdesk.sdk import Artifact, Span
 from newsdesk.sdk.testing import check_processor, make_document
-
-CASES = Path(__file__).parent / "cases"
 
 
 @pytest.mark.parametrize(
@@ -191,20 +186,6 @@ def test_a_pronoun_stands_for_the_last_speaker(names):
 )
 def test_a_pronoun_that_stands_for_nobody_known_stays_unknown(names, text):
     assert names(text) == [None]
-
-
-@pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir()))
-def test_whole_text(name):
-    document = make_document((CASES / name / "in.txt").read_text(encoding="utf-8"))
-    found = [
-        {
-            "type": each.data["type"],
-            "quotation": each.data["quotation"],
-            "speaker": each.data["speaker"] and each.data["speaker"]["name"],
-        }
-        for each in check_processor(QuoteAttributor(), document)
-    ]
-    assert found == json.loads((CASES / name / "out.json").read_text(encoding="utf-8"))
 
 
 def test_min_confidence_leaves_out_what_is_less_sure():

@@ -29,7 +29,7 @@ _BYLINE = re.compile(
     r"[: ]\s*[A-ZÀ-ÞČŠŽ]",
     re.IGNORECASE,
 )
-_INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][\"”’»)]?\s+[\"“„«‘(]?[A-ZÀ-ÞА-ЯΑ-Ω0-9]|[。！？]\S")
+_INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?][\"”’»)]?\s+[\"“„«‘(]?[A-ZÀ-ÞА-ЯΑ-Ω0-9]|[。！？]\S")
 _WORD = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|co\.uk|de|fr)\b")

@@ -35,6 +35,14 @@ class Prose(Titles):
         yield "words"
 
 
+class Leaving(Titles):
+    """Wants to leave."""
+
+    def export(self, records):
+        raise SystemExit("bye")
+        yield
+
+
 @pytest.mark.parametrize("role", ["viewer", "plugin admin", None])
 def test_person_without_the_role_may_not_and_nothing_leaves(folder, role):
     with pytest.raises(PermissionDenied, match="may not export"):
@@ -62,6 +70,7 @@ def test_format_that_is_not_installed_is_refused_with_those_that_are(folder):
     [
         (BrokenTitles(), "titles failed: ValueError: cannot write"),
         (Prose(), "titles failed: TypeError: export() must yield bytes, not str"),
+        (Leaving(), "titles failed: SystemExit: bye"),
     ],
 )
 def test_exporter_that_breaks_is_named_and_leaves_neither_file_nor_row(folder, install, broken, reason):

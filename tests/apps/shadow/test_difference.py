@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdesk.sdk import Artifact, Span
 from newsdesk.shadow.difference import MAX_PAIRS, difference
 from newsdesk.shadow.places import Places
+from tests.apps.factories import RUMOUR
 
 SAME = Places("", "")
 
@@ -33,6 +36,20 @@ def test_what_is_on_one_side_alone_is_gone_or_added():
 def test_kinds_are_never_taken_for_each_other():
     place = Artifact("place", {"name": "Mara"}, (Span(0, 4),))
     assert differing([person("Mara")], [place]) == (0, [], [person("Mara")], [place])
+
+
+def rumour(start, end, source):
+    return Artifact("rumour", {"type": str(start)}, (Span(start, end, "words"), Span(*source, "source")))
+
+
+def test_finding_of_a_plugins_kind_stands_where_its_first_role_does(install):
+    install(kinds=(replace(RUMOUR, roles={"words": (1, 1), "source": (0, None)}),))
+    assert differing([rumour(0, 4, (20, 90))], [rumour(10, 14, (20, 90))])[1] == []
+
+
+def test_findings_of_a_kind_that_is_gone_are_paired_by_all_that_they_cover():
+    old, new = rumour(0, 4, (20, 90)), rumour(10, 14, (20, 90))
+    assert differing([old], [new])[1] == [(old, new)]
 
 
 def test_findings_that_only_touch_are_two():

@@ -3,13 +3,15 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from newsdesk.pipeline import Problem, Registry, command
 from newsdesk.pipeline.command import main, run_command
-from newsdesk.sdk import Artifact, Span
+from newsdesk.pipeline.reading import Reading
+from newsdesk.sdk import PLAIN, Artifact, Span
+from newsdesk.sdk.declaration import announced
 
 PLUGIN = """
 from dataclasses import dataclass
@@ -56,9 +58,22 @@ class Picky:
         return []
 
 
+@dataclass(frozen=True)
+class Mirror:
+    name = "mirror"
+    version = "3"
+    media_types = ("application/x-mirror",)
+    suffixes = (".mirror",)
+
+    def read(self, document):
+        return replace(document, content=document.content[::-1], media_type=PLAIN, url="https://example.org/m")
+
+
 @pytest.fixture(autouse=True)
 def _own_processors(monkeypatch):
-    registry = Registry({"picky": Picky(), "words": Words()}, {}, {}, (), (Problem("gone", "cannot be loaded"),))
+    processors, problems = {"picky": Picky(), "words": Words()}, (Problem("gone", "cannot be loaded"),)
+    readers = {"mirror": Reading(Mirror(), announced(Mirror()))}
+    registry = Registry(processors, {}, {}, (), problems, readers=readers)
     monkeypatch.setattr(command, "load_registry", lambda _: registry)
 
 
@@ -70,6 +85,7 @@ def say(capsysbinary, tmp_path, monkeypatch):
     (tmp_path / "b.html").write_text("bad")
     (tmp_path / "c.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "empty").write_bytes(b"")
+    (tmp_path / "d.mirror").write_bytes(b"sdrow")
 
     def said(*arguments):
         status = main(list(arguments))
@@ -234,3 +250,24 @@ def test_installed_plugins_find_who_said_what_in_plain_text(shell, tmp_path):
     found = json.loads(shell(story).stdout)["artifacts"]
     quotes = [(each["data"]["quotation"], each["data"]["speaker"]["name"]) for each in found if each["kind"] == "quote"]
     assert quotes == [("I have done what I came to do", "Zoë Adler")]
+
+
+def test_media_type_that_nobody_reads_is_told(say):
+    _, (line,) = say("a.txt", "--media-type", "image/png")
+    assert line["error"].startswith("a.txt is declared as image/png; Newsdesk reads ")
+
+
+def test_what_a_reader_reads_is_read_and_told_as_it_came(say):
+    status, (line,) = say("d.mirror")
+    document = {name: line["document"][name] for name in ("media_type", "url", "encoding")}
+    assert (status, line["text"], [each["processor"] for each in line["runs"]], document) == (
+        0,
+        "words",
+        ["mirror", "words", "picky"],
+        {"media_type": "application/x-mirror", "url": "https://example.org/m", "encoding": ""},
+    )
+
+
+def test_declared_media_type_has_a_reader_read_it(say):
+    _, (line,) = say("c.pdf", "--media-type", "application/x-mirror")
+    assert line["text"] == "7.1-FDP%"

@@ -94,7 +94,7 @@ def find(word, rest):
         case "daemon-and-die": note(*rest, daemon()); os.abort()
         case "daemon-and-hang": note(*rest, daemon()); sleep()
         case "leave-process": return subprocess.Popen(["sleep", "60"]).pid
-        case "leave-zombie": os.waitid(os.P_PID, subprocess.Popen(["true"]).pid, os.WEXITED | os.WNOWAIT)
+        case "leave-zombie": os.waitid(os.P_PID, os.spawnlp(os.P_NOWAIT, "true", "true"), os.WEXITED | os.WNOWAIT)
         case "leave-thread": threads(1, sleep)
         case "leave-environment":
             os.environ["HOME"] = os.environ["LEFT"] = "/"

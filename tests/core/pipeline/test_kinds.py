@@ -105,6 +105,13 @@ def test_kind_of_one_plugin_may_be_provided_by_another():
     assert (list(installed.processors), installed.kind_owners, installed.problems) == (["notices"], {"notice": "words"}, ())
 
 
+def test_kind_that_its_plugin_changes_later_stays_as_it_was():
+    schema = {"type": "object"}
+    installed = registry(words=([replace(NOTICE, schema=schema)], []))
+    schema["oneOf"] = []
+    assert installed.kinds["notice"].schema == {"type": "object"}
+
+
 def test_kinds_that_ship_are_there_without_any_plugin():
     assert registry().kinds == KINDS
 

@@ -3,7 +3,6 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from newsdesk.pipeline import Plugin, load
-from newsdesk.pipeline.loading import installed
 
 GOOD = """
 from newsdesk.sdk import hookimpl
@@ -18,6 +17,18 @@ from newsdesk.sdk import hookimpl
 @hookimpl
 def register_procesors():
     return []
+"""
+WITHOUT_WORDS = """
+class Odd(Exception):
+    def __str__(self):
+        raise SystemExit
+raise Odd
+"""
+ANSWERS_EVERYTHING = f"""{GOOD}
+class Anything:
+    def __getattr__(self, name):
+        return self
+anything = Anything()
 """
 WRONG_ARGUMENTS = """
 from newsdesk.sdk import hookimpl
@@ -48,7 +59,6 @@ def plugins(tmp_path, monkeypatch, write_plugin):
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
         ("raise ImportError('too old')", "ImportError: too old"),
         ("raise SystemExit('bye')", "SystemExit: bye"),
         ("import sys; sys.exit(3)", "SystemExit: 3"),
@@ -60,6 +70,9 @@ def plugins(tmp_path, monkeypatch, write_plugin):
             "TypeError: implements register_procesors, which is no hook; there are register_exporters, register_kinds",
         ),
         (WRONG_ARGUMENTS, "PluginValidationError"),
+        ("", "TypeError: implements no hook, with @hookimpl before it; there are register_exporters, register_kinds"),
+        (WITHOUT_WORDS, "Odd: (an error without words)"),
+        ("raise ImportError('a\\x00b\\ud800' + 'c' * 5000)", "ImportError: ab\ufffdccc"),
     ],
 )
 def test_broken_plugin_is_told_with_its_reason_and_the_remedy(plugins, code, reason):
@@ -68,6 +81,13 @@ def test_broken_plugin_is_told_with_its_reason_and_the_remedy(plugins, code, rea
         "broken",
         True,
         True,
+    )
+
+
+def test_plugin_that_misses_a_package_is_told_which_to_install(plugins):
+    (problem,) = plugins(broken="import no_such_module.part").problems
+    assert problem.message.endswith(
+        "ModuleNotFoundError: No module named 'no_such_module'; install what brings no_such_module, or uninstall it"
     )
 
 
@@ -90,7 +110,9 @@ def test_interrupt_from_the_keyboard_is_not_the_plugins_fault(plugins):
 
 def test_entry_point_that_leads_nowhere_is_told():
     loaded = load([EntryPoint("gone", "no_such_module:plugin", "newsdesk")])
-    assert loaded.problems[0].message.startswith("cannot be loaded from no_such_module:plugin: ModuleNotFoundError")
+    (problem,) = loaded.problems
+    assert problem.message.startswith("cannot be loaded from no_such_module:plugin: ModuleNotFoundError")
+    assert problem.message.endswith("; reinstall or uninstall it")
 
 
 def test_second_plugin_of_the_same_name_is_told_and_the_first_stays(tmp_path, monkeypatch):
@@ -113,6 +135,10 @@ def test_name_of_a_plugin_is_told_before_its_code_runs(tmp_path, monkeypatch):
     assert "ImportError: told;" in loaded.problems[0].message
 
 
+def test_object_in_a_plugin_that_has_every_attribute_is_no_hook(plugins):
+    assert plugins(good=ANSWERS_EVERYTHING).problems == ()
+
+
 def test_no_plugins_are_fine():
     assert load([]).plugins == ()
 
@@ -125,7 +151,7 @@ def test_installed_plugins_come_by_name_with_their_distribution(tmp_path, monkey
     write_plugin(tmp_path, "zz-installed", GOOD, "2.5")
     write_plugin(tmp_path, "aa-installed", GOOD)
     monkeypatch.syspath_prepend(tmp_path)
-    found = [each for each in load(installed()).plugins if each.name.endswith("-installed")]
+    found = [each for each in load().plugins if each.name.endswith("-installed")]
     assert found == [
         Plugin("aa-installed", "newsdesk-test-aa-installed", "1.0"),
         Plugin("zz-installed", "newsdesk-test-zz-installed", "2.5"),

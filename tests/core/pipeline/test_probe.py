@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from newsdesk.pipeline import Dossier, build_registry, probe
-from newsdesk.pipeline.loading import installed
+from newsdesk.pipeline.discovery import Discovery, discover
 from newsdesk.pipeline.probe import load_safely
 from newsdesk.pipeline.runner import Limits, ProcessorFailed, Runner
 from newsdesk.sdk.testing import make_document
@@ -61,6 +61,16 @@ BROKEN = {
         "import os; os.closerange(3, 100); import time; time.sleep(60)",
         "importing it ended its process (it hung up)",
     ),
+    "lingers": (
+        f"{GOOD}\nimport threading, time\nthreading.Thread(target=time.sleep, args=(600,), name='poll').start()",
+        "importing it leaves a thread running (poll), for which every command would wait; make it a daemon",
+    ),
+    "lingers-when-asked": (
+        f"{GOOD}\n    import threading, time\n    threading.Thread(target=time.sleep, args=(600,)).start()\n".replace(
+            "    return [Good()]", "    pass"
+        ),
+        "importing it leaves a thread running (Thread-",
+    ),
     "killed": ("import os; os.kill(os.getpid(), 9)", "importing it ended its process (SIGKILL)"),
     "leaves": ("raise SystemExit('bye')", "SystemExit: bye"),
     "misses": ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
@@ -92,7 +102,11 @@ def install(tmp_path, monkeypatch, write_plugin):
     monkeypatch.syspath_prepend(site)
     monkeypatch.setenv("PYTHONPATH", str(site))
     mine = set()
-    monkeypatch.setattr(probe, "installed", lambda: [each for each in installed() if each.name in mine])
+
+    def discover_mine():
+        return Discovery(tuple(each for each in discover().entries if each.name in mine))
+
+    monkeypatch.setattr(probe, "discover", discover_mine)
 
     def install(**codes):
         named = {name.replace("_", "-"): code for name, code in codes.items()}
@@ -127,8 +141,29 @@ def test_however_a_plugin_is_broken_it_is_told_with_reason_and_remedy_and_the_ot
     told = {each.plugin: each.message for each in found.problems}
     assert [each.name for each in found.plugins] == ["good"]
     assert {
-        name: (reason in told[name], told[name].endswith("; mend or uninstall it")) for name, (_, reason) in BROKEN.items()
+        name: (reason in told[name], told[name].endswith(" uninstall it")) for name, (_, reason) in BROKEN.items()
     } == dict.fromkeys(BROKEN, (True, True))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(0.1,)).start()",
+        "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(2)\npool.submit(int)",
+    ],
+    ids=["daemon", "short", "executor"],
+)
+def test_thread_that_keeps_nothing_from_coming_to_an_end_is_fine(install, folder, code):
+    install(good=f"{GOOD}\n{code}")
+    assert loaded(folder).problems == ()
+
+
+@pytest.mark.parametrize("unfit", [1, None, ["good"]])
+def test_process_that_talks_nonsense_when_it_is_ready_is_no_plugins_fault(install, folder, monkeypatch, unfit):
+    install(good=GOOD)
+    monkeypatch.setattr("newsdesk.pipeline.runner.read_frame", lambda *_: ({"ready": True, "unfit": unfit}, b""))
+    assert [each.name for each in loaded(folder).plugins] == ["good"]
 
 
 def test_plugin_that_was_broken_and_is_mended_is_in_at_once(install, folder):

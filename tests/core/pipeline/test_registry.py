@@ -51,13 +51,22 @@ def registry(problems=(), **modules):
     return build_registry(Loaded(manager, tuple(Plugin(name, name, "1") for name in names), tuple(problems)))
 
 
-def problem_with(processor):
-    (problem,) = registry(odd=plugin(lambda: [processor])).problems
-    return problem.message
+REMEDY = "; mend or uninstall it"
+
+
+def problem_with(*processors, **hooks_given):
+    """What is told of the one thing that is declared wrong, less the remedy, with which it must end."""
+    (problem,) = registry(odd=plugin(lambda: processors, **hooks_given)).problems
+    assert problem.message.endswith(REMEDY)
+    return problem.message.removesuffix(REMEDY)
 
 
 def leave():
     raise SystemExit("bye")
+
+
+def stumble():
+    raise ValueError("\ud800\0")
 
 
 @dataclass
@@ -77,6 +86,11 @@ class NoDataclass:
 
     def process(self, document):
         return ()
+
+
+def test_words_of_a_plugin_that_no_page_could_show_are_made_fit():
+    assert "name 'a\\x00' must be" in problem_with(finder(name="a\0"))
+    assert "register_processors() failed: ValueError: \ufffd" in registry(a=plugin(stumble)).problems[0].message
 
 
 @pytest.mark.parametrize("thing", [None, 1, "finder", object(), Lines()])
@@ -116,7 +130,15 @@ def test_kind_that_nobody_has_declared_is_refused(declared, message):
     assert problem_with(finder(**declared)) == message
 
 
-@pytest.mark.parametrize("declared", [{"requires": (["text"],)}, {"requires": property(lambda self: 1 / 0)}])
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"requires": (["text"],)},
+        {"requires": property(lambda self: 1 / 0)},
+        {"requires": property(lambda self: leave())},
+        {"name": property(lambda self: leave())},
+    ],
+)
 def test_processor_that_cannot_be_examined_leaves_the_others_in(declared):
     found = registry(a=plugin(lambda: [finder(**declared), finder(name="other")]))
     assert (list(found.processors), "a Declared cannot be examined" in found.problems[0].message) == (["other"], True)
@@ -156,8 +178,9 @@ def test_exporter_with_a_version_that_is_no_string_is_refused():
 
 @pytest.mark.parametrize("thing", [None, Finder()])
 def test_what_is_no_exporter_is_told_what_it_lacks(thing):
-    (problem,) = registry(odd=plugin(exporters=lambda: [thing])).problems
-    assert problem.message.endswith("is no exporter; it must have name, version, media_type, suffix and export()")
+    assert problem_with(exporters=lambda: [thing]).endswith(
+        "is no exporter; it must have name, version, media_type, suffix and export()"
+    )
 
 
 def test_exporter_with_a_name_that_would_not_do_is_refused():
@@ -176,7 +199,7 @@ def test_exporter_with_a_name_that_would_not_do_is_refused():
 )
 def test_hook_that_fails_is_told_and_leaves_the_other_plugins_in(declare, reason):
     found = registry(a=plugin(lambda: [finder(name="one")]), b=plugin(declare), c=plugin(lambda: [finder(name="two")]))
-    assert (list(found.processors), found.problems) == (["one", "two"], (Problem("b", reason),))
+    assert (list(found.processors), found.problems) == (["one", "two"], (Problem("b", reason + REMEDY),))
 
 
 def test_hook_that_fails_leaves_the_other_hooks_of_its_plugin_in():

@@ -1,10 +1,11 @@
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import pytest
 
-from newsdesk.sdk import HTML, PLAIN, Artifact, ContractError, MissingKind, Span
-from newsdesk.sdk.testing import check_processor, make_document, paragraphs
+from newsdesk.sdk import HTML, PLAIN, Artifact, ContractError, Document, MissingKind, Span, UnreadableContent
+from newsdesk.sdk.testing import check_processor, check_reader, make_document, paragraphs
 
 NUMBERS = itertools.count()
 
@@ -151,3 +152,66 @@ def test_document_is_plain_text_where_nothing_else_is_said():
 
 def test_document_for_a_test_may_have_artifacts_without_a_text():
     assert make_document(artifacts=[person()]).artifacts == (person(),)
+
+
+@dataclass(frozen=True)
+class Upside:
+    """A reader: words upside down."""
+
+    name = "upside"
+    version = "1"
+    media_types = ("application/x-upside",)
+
+    def read(self, document):
+        return replace(document, content=document.content[::-1], media_type=PLAIN)
+
+
+UPSIDE = Document("secret.name", None, "application/x-upside", b"sdrow")
+
+
+class Misspelt(Upside):
+    """A reader whose announcement is no tuple."""
+
+    media_types = "application/x-upside"
+
+
+class Wordy(Upside):
+    """A reader that gives words in place of a document."""
+
+    def read(self, document):
+        return "words"
+
+
+class Turns(Upside):
+    """A reader that gives something else each time."""
+
+    turns: ClassVar[list[int]] = []
+
+    def read(self, document):
+        self.turns.append(1)
+        return replace(document, content=b"words " * len(self.turns), media_type=PLAIN)
+
+
+def test_reader_that_announces_what_is_no_media_type_is_told():
+    with pytest.raises(AssertionError, match="media_types must be a tuple"):
+        check_reader(Misspelt(), UPSIDE)
+
+
+def test_reader_that_gives_no_document_is_told():
+    with pytest.raises(ContractError, match="read\\(\\) gave str"):
+        check_reader(Wordy(), UPSIDE)
+
+
+def test_reader_that_finds_no_words_is_told():
+    with pytest.raises(UnreadableContent, match="upside found no words"):
+        check_reader(Upside(), replace(UPSIDE, content=b"..."))
+
+
+def test_reader_that_gives_something_else_each_time_is_told():
+    with pytest.raises(AssertionError, match="upside read the same document in two different ways"):
+        check_reader(Turns(), UPSIDE)
+
+
+def test_reader_sees_no_name_and_its_document_is_given():
+    read = check_reader(Upside(), UPSIDE)
+    assert (read.content, read.name) == (b"words", "document")

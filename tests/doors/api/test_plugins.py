@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from newsdesk.access.policy import Actor
 from newsdesk.host import registry as host
-from newsdesk.host.services import enable
+from newsdesk.host.services import enable, switch
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,11 @@ def test_readers_tell_what_can_be_submitted_beside_html_and_plain_text(editor) -
         "application/ninjs+json",
         [".ninjs", ".ninjs.json"],
     )
+
+
+def test_exporter_of_a_plugin_that_was_turned_off_is_not_listed_and_refused_with_the_remedy(editor) -> None:
+    switch(plugin="jsonl", enabled=False, actor=Actor.operator())
+    names = [each["name"] for each in editor.get("/plugins").json()["exporters"]]
+    refused = editor.post("/exports", {"exporter": "jsonl"})
+    assert ("jsonl" in names, refused.status_code) == (False, 422)
+    assert "exporter 'jsonl' is off with its plugin 'jsonl'; turn the plugin on" in refused.content.decode()

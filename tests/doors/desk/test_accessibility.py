@@ -23,7 +23,8 @@ VIEWS = {
 PAGES = (
     "/", "/corpus/article/", "/corpus/article/add/", "/review/decision/", "/processing/job/", "/processing/run/",
     "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/", "/processing/mute/",
-    "/processing/batch/", "/shadow/shadowrun/", "/scores/score/", "/scores/judgement/", "/scores/measure/",
+    "/processing/batch/", "/shadow/shadowrun/", "/host/processorsetting/plugins/quotes/",
+    "/scores/score/", "/scores/judgement/", "/scores/measure/",
 )  # fmt: skip
 
 REPROCESS = "/processing/batch/add/"

@@ -12,7 +12,9 @@ from newsdesk.desk.admin import plugins
 from newsdesk.pipeline import Problem, build_registry
 from newsdesk.processing.models import Job
 from newsdesk.review.models import Decision
-from tests.doors.desk.stage import article, artifact, person, received
+from newsdesk.review.services import decide
+from newsdesk.sdk import Artifact as Found
+from tests.doors.desk.stage import article, artifact, person, received, span
 
 KEYS = "/access/apikey/"
 
@@ -175,3 +177,15 @@ def test_list_that_is_asked_what_no_database_answers_is_the_whole_list(editor, m
 def test_accounts_are_asked_no_such_things_either(client, db, query):
     client.force_login(person(None, "root", is_superuser=True))
     assert client.get(f"/auth/user/?{query}").status_code == 200
+
+
+def test_the_plugins_page_tells_of_kinds_and_readers(editor):
+    text = editor.get("/host/processorsetting/").text
+    assert ("Notice (notice, notices)" in text, "ninjs 1 (application/ninjs+json" in text) == (True, True)
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("notice", "Notice"), ("rumour", "rumour")])
+def test_a_decision_is_listed_with_the_label_of_its_kind(editor, kind, shown):
+    found = Found(kind, {"type": "note"}, (span("Harbour vote passes", "block"),))
+    decide(artifact_id=artifact(article([found]), kind).pk, actor=Actor(person(username="bo"), "desk"), verdict="accept")
+    assert f'<td class="field-shown_kind">{shown}</td>' in editor.get("/review/decision/").text

@@ -2,36 +2,54 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from newsdesk.access.policy import Actor
+from newsdesk.host.catalogue import catalogue
 from newsdesk.host.registry import disabled, plan, registry
+from newsdesk.host.services import switch
 from newsdesk.sdk.processor import options
 
 
 class Command(BaseCommand):
     help = "List the installed plugins, the processors in the order in which they run, and problems."
 
-    def handle(self, **_: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        choice = parser.add_mutually_exclusive_group()
+        choice.add_argument("--off", metavar="PLUGIN", help="turn a plugin off, everywhere and without a restart")
+        choice.add_argument("--on", metavar="PLUGIN", help="turn it on again")
+
+    def handle(self, *, off: str | None, on: str | None, **_: Any) -> None:
+        if plugin := off or on:
+            try:
+                switch(plugin=plugin, enabled=plugin == on, actor=Actor.operator())
+            except ValidationError as error:
+                raise CommandError(" ".join(error.messages)) from error
         console, installed, now = Console(), registry(), plan()
-        plugins = Table("Plugin", "Distribution", "Version", title="Plugins", title_justify="left")
-        for plugin in installed.plugins:
-            plugins.add_row(plugin.name, plugin.distribution, plugin.version)
+        plugins = Table("Plugin", "State", "Distribution", "Version", "Made for", title="Plugins", title_justify="left")
+        for each in catalogue():
+            words = (each.plugin.name, each.state, each.plugin.distribution, each.plugin.version, each.plugin.api or "–")
+            plugins.add_row(*map(escape, words))
         console.print(plugins)
         processors = Table("Processor", "Version", "Requires", "Provides", "Options", title="Plan", title_justify="left")
         for each in now.processors:
             shown = ", ".join(f"{name}={value}" for name, value in options(each).items())
-            processors.add_row(each.name, each.version, ", ".join(each.requires), ", ".join(each.provides), shown)
+            processors.add_row(each.name, each.version, ", ".join(each.requires), ", ".join(each.provides), escape(shown))
         console.print(processors)
         if installed.kind_owners:
             console.print(f"Kinds of plugins: {', '.join(installed.kind_owners)}")
         if installed.readers:
             told = (f"{each.name} {each.version} ({', '.join(each.format.media_types)})" for each in installed.readers.values())
             console.print(f"Readers: {', '.join(told)}")
-        if off := disabled():
-            console.print(f"Turned off: {', '.join(sorted(off))}")
+        if idle := disabled():
+            console.print(f"Turned off: {', '.join(sorted(idle))}")
+        if installed.unlisted:
+            console.print(f"Not listed in NEWSDESK_LOAD_PLUGINS: {', '.join(each.name for each in installed.unlisted)}")
         if installed.exporters:
             console.print(f"Exporters: {', '.join(installed.exporters)}")
         for problem in (*installed.problems, *now.left_out):
-            console.print(f"[red]{problem.plugin}[/]: {problem.message}")
+            console.print(f"[red]{escape(problem.plugin)}[/]: {escape(problem.message)}")
