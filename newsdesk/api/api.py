@@ -14,7 +14,7 @@ from newsdesk.api.auth import AUTH, readers_only
 from newsdesk.api.errors import Problem, answer
 from newsdesk.api.guard import guard
 from newsdesk.api.parser import StrictParser
-from newsdesk.api.routers import articles, artifacts, exports, plugins, snapshots
+from newsdesk.api.routers import articles, artifacts, exports, plugins, scores, snapshots
 
 View = Callable[..., HttpResponseBase]
 
@@ -75,5 +75,5 @@ api = API(
     openapi_extra={"tags": contract.TAGS},
 )
 api.add_decorator(guard, mode="view")
-for module in (snapshots, articles, artifacts, exports, plugins):
+for module in (snapshots, articles, artifacts, exports, scores, plugins):
     api.add_router("", module.router)

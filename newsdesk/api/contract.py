@@ -28,6 +28,7 @@ TAGS = [
     {"name": "Articles", "description": "Find and read articles, and process them again."},
     {"name": "Artifacts and decisions", "description": "Who said what, and what editors said of it."},
     {"name": "Exports", "description": "Take articles out."},
+    {"name": "Scores", "description": "How versions of processors fare, and which sources drift."},
     {"name": "Plugins", "description": "See what is installed and what runs."},
 ]
 

@@ -122,6 +122,55 @@ EXPORT: Mapping[str, Any] = {
     "created_at": _TIME,
 }
 
+_SHARE = {"right": 71, "of": 100, "share": 0.71, "low": 0.6146, "high": 0.7899}
+SCORE: Mapping[str, Any] = {
+    "processor": "quotes",
+    "version": "1",
+    "source": None,
+    "runs": 1204,
+    "failed": 3,
+    "causes": {"IndexError": 3},
+    "p50_ms": 4.1,
+    "p95_ms": 12.9,
+    "items": "/api/v1/scores/runs?processor=quotes&version=1",
+    "kinds": [
+        {
+            "kind": "quote",
+            "decided": 100,
+            "accepted": 71,
+            "corrected": 17,
+            "rejected": 12,
+            "missed": 6,
+            "strict": _SHARE,
+            "lenient": {"right": 88, "of": 100, "share": 0.88, "low": 0.8019, "high": 0.93},
+            "calibration": [{"low": 0.9, "accepted": _SHARE}],
+            "items": "/api/v1/scores/judgements?processor=quotes&version=1&kind=quote",
+        }
+    ],
+}
+JUDGEMENT: Mapping[str, Any] = {
+    "decision": _UUID,
+    "article": 7,
+    "artifact": 91,
+    "processor": "quotes",
+    "version": "1",
+    "kind": "quote",
+    "source": "example-wire",
+    "judged": "accepted",
+    "confidence": 0.97,
+    "decided_at": _TIME,
+}
+DRIFT: Mapping[str, Any] = {
+    "source": "example-wire",
+    "measure": "words",
+    "usual": 500,
+    "low": 311.6,
+    "high": 795.5,
+    "now": 150,
+    "since": 12,
+    "since_received_at": _TIME,
+}
+
 
 def _page(item: Mapping[str, Any]) -> dict[str, Any]:
     return {"items": [item], "next": None, "count": 1}
@@ -163,6 +212,10 @@ ANSWERS: Mapping[str, Any] = {
     "exports_create": EXPORT,
     "exports_read": EXPORT,
     "exports_file": '{"document": {"article": 7}, "text": "…", "body": "…", "artifacts": []}\n',
+    "scores_list": _page(SCORE),
+    "scores_judgements": _page(JUDGEMENT),
+    "scores_runs": _page(RUN),
+    "drifts_list": _page(DRIFT),
     "kinds_list": {
         "kinds": [
             {
@@ -234,5 +287,11 @@ PARAMETERS: Mapping[str, Any] = {
     "kind": "quote",
     "verdict": "accept",
     "current": True,
+    "processor": "quotes",
+    "version": "1",
+    "judged": "accepted",
+    "tenth": 9,
+    "outcome": "failed",
+    "cause": "IndexError",
 }
 """By name; a cursor has none, since none can be made up."""

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "newsdesk.processing",
     "newsdesk.review",
     "newsdesk.shadow",
+    "newsdesk.scores",
     "newsdesk.export",
     "newsdesk.console",
 ]

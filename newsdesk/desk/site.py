@@ -21,6 +21,7 @@ NAVIGATION = (
     ("processing_batch", _("Batches")),
     ("processing_job", _("Jobs")),
     ("processing_run", _("Runs")),
+    ("scores_score", _("Scores")),
     ("shadow_shadowrun", _("Shadow runs")),
     ("corpus_source", _("Sources")),
     ("export_export", _("Exports")),

@@ -10,6 +10,7 @@ from newsdesk.processing.ledger import troubled
 from newsdesk.processing.models import Job
 from newsdesk.processing.queries import progress
 from newsdesk.review.queries import open_counts, pending
+from newsdesk.scores.queries import drifting
 
 SHOWN = 8
 COUNTED = 100
@@ -30,6 +31,7 @@ def the_day() -> dict[str, Any]:
         "in_work": states[Job.State.QUEUED] + states[Job.State.RUNNING],
         "processed": states[Job.State.DONE],
         "trouble": troubled(),
+        "drifting": drifting(),
         "empty": not states,
     }
 

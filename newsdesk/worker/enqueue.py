@@ -13,6 +13,7 @@ from newsdesk.access.policy import Actor
 from newsdesk.host.conf import conf
 from newsdesk.processing import services as processing
 from newsdesk.review.services import reconcile_stale
+from newsdesk.scores import services as scores
 from newsdesk.sdk import NewsdeskError
 from newsdesk.shadow import services as shadow
 from newsdesk.worker.celery import app
@@ -72,14 +73,25 @@ def nudge(job_ids: Sequence[int]) -> None:
 def sweep(limit: int = 2_000) -> int:
     """Hand out what no worker has and no recent message speaks of. Says how many jobs it sent.
 
-    Decisions that a worker processed past and died before it placed them anew are placed here.
+    Decisions that a worker processed past and died before it placed them anew are placed here. Then the scorecards are
+    brought up to date.
     """
     _send_shadow_runs(shadow.hand_out())
     processing.rearm_outdated(limit)
     reconcile_stale()
     room = _room()
     sent = processing.hand_out(min(limit, room * conf().batch))
-    return len(sent) if _publish(sent) else 0
+    handed_out = len(sent) if _publish(sent) else 0
+    _keep_scores()
+    return handed_out
+
+
+def _keep_scores() -> None:
+    """Count what editors and processors did, once all work is handed out. Whatever is wrong with it, the work goes on."""
+    try:
+        scores.keep_up()
+    except Exception:
+        logger.exception("the scorecards could not be brought up to date; the next sweep tries again")
 
 
 def _send(job_ids: list[int]) -> None:

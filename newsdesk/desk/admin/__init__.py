@@ -11,6 +11,7 @@ from newsdesk.desk.admin import (  # noqa: F401
     people,
     plugins,
     runs,
+    scores,
     shadow,
     sources,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.desk.actor import actor
 from newsdesk.desk.admin.base import ReadOnlyAdmin, moment, state_badge
+from newsdesk.desk.admin.chosen import SOURCE, ChosenFilter
 from newsdesk.desk.again import again, again_for
 from newsdesk.desk.site import site
 from newsdesk.host.registry import registry
@@ -30,12 +31,37 @@ class ProcessorFilter(admin.SimpleListFilter):
         return queryset.filter(processor=self.value()) if self.value() else queryset
 
 
+class SourceChosen(ChosenFilter):
+    """By the short name of a source."""
+
+    title = _("source")
+    parameter_name = "source"
+    pattern = SOURCE
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Run]) -> QuerySet[Run]:
+        return queryset.filter(snapshot__article__source__slug=self.value()) if self.value() else queryset
+
+
+class SlowerChosen(ChosenFilter):
+    """By how long they took at least, in milliseconds."""
+
+    title = _("milliseconds")
+    parameter_name = "slower"
+    pattern = r"[0-9]{1,9}(\.[0-9]{1,6})?"
+
+    def named(self, value: str) -> str:
+        return _("{count} or more").format(count=value)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Run]) -> QuerySet[Run]:
+        return queryset.filter(seconds__gte=float(self.value() or 0) / 1000) if self.value() else queryset
+
+
 @admin.register(Run, site=site)
 class RunAdmin(ReadOnlyAdmin):
     """Each time a processor went over a snapshot."""
 
     list_display = ("what", "article", "ended_as", "duration", "reason", "current", "ended")
-    list_filter = ("outcome", "current", ProcessorFilter)
+    list_filter = ("outcome", "current", ProcessorFilter, SourceChosen, SlowerChosen)
     list_select_related = ("snapshot__article__synopsis",)
     ordering = ("-pk",)
     fields = (

@@ -1,12 +1,16 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from kombu.exceptions import ChannelError, OperationalError
 
 from newsdesk.access.policy import Actor
 from newsdesk.pipeline.run import call_here
-from newsdesk.processing.models import Job
+from newsdesk.processing.models import Job, Run
 from newsdesk.processing.services import process
+from newsdesk.scores.queries import versions
 from newsdesk.worker import enqueue
 from newsdesk.worker.celery import app
 from newsdesk.worker.tasks import process_jobs
@@ -152,6 +156,19 @@ def test_sweep_sends_what_could_not_be_sent_before(sent, monkeypatch, django_cap
 
 
 # The sweep
+
+
+def test_scorecards_that_cannot_be_counted_do_not_stop_the_sweep(sent, monkeypatch, caplog):
+    job = submitted().job
+    monkeypatch.setattr(enqueue.scores, "keep_up", lambda: 1 / 0)
+    assert (enqueue.sweep(), sent, "scorecards" in caplog.text) == (1, [[job.pk]], True)
+
+
+def test_sweep_counts_what_processors_did(sent):
+    processed("Mara left.")
+    Run.objects.update(ended_at=timezone.now() - timedelta(hours=1))  # nobody waits for numbers that other tests used up
+    enqueue.sweep()
+    assert {each.speed.processor for each in versions()} >= {"lines", "names"}
 
 
 def test_sweep_has_nothing_to_send_where_nothing_waits(sent):

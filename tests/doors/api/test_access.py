@@ -33,6 +33,10 @@ ALLOWED = {
     "exports_file": EDITORS | {"read"},
     "kinds_list": READERS,
     "plugins_list": READERS,
+    "scores_list": READERS,
+    "scores_judgements": READERS,
+    "scores_runs": READERS,
+    "drifts_list": READERS,
 }
 """Operation: the roles (through a key of the widest scope) and the scopes (of a superuser's key) that may use it."""
 

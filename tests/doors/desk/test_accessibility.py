@@ -11,6 +11,7 @@ from newsdesk.processing.services import mute, reprocess_many
 from newsdesk.review.services import decide
 from tests.apps.factories import processed
 from tests.doors.desk.optioned import Topics, installed
+from tests.doors.desk.scoring import decided, drifting
 from tests.doors.desk.shadows import shadow_run, waiting_run
 from tests.doors.desk.stage import add_run, article, artifact, person, received
 
@@ -26,6 +27,7 @@ PAGES = (
     "/", "/corpus/article/", "/corpus/article/add/", "/review/decision/", "/processing/job/", "/processing/run/",
     "/host/processorsetting/", "/access/apikey/", "/access/apikey/add/", "/password_change/", "/processing/mute/",
     "/processing/batch/", "/shadow/shadowrun/", "/host/processorsetting/plugins/quotes/",
+    "/scores/score/", "/scores/judgement/", "/scores/measure/",
 )  # fmt: skip
 
 REPROCESS = "/processing/batch/add/"
@@ -71,6 +73,20 @@ def test_all_other_pages(row, visit, view):
         page.goto(path)
         found[path] = violations(page)
     assert found == {path: [] for path in PAGES}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_pages_of_scores(transactional_db, visit, view):
+    decided(quotes=50, accepted=30, rejected=20, version="1", name="a")
+    decided(quotes=50, accepted=45, rejected=5, version="2", name="b")
+    drifting()
+    person("viewer", "vic")
+    page = visit("vic", bypass_csp=True, **VIEWS[view]).page
+    found = {}
+    for path in ("/", "/scores/score/", "/scores/score/of/finder/", "/scores/judgement/", "/scores/measure/"):
+        page.goto(path)
+        found[path] = (violations(page), page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    assert found == {path: ([], True) for path in found}
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_the_start_page_leads_to_what_is_open(editor):
 def test_the_start_page_needs_no_more_queries_for_more_articles(editor, django_assert_max_num_queries, count):
     for number in range(count):
         article(name=str(number))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         editor.get("/")
 
 
@@ -155,7 +155,18 @@ NO_QUESTIONS = [
 
 
 @pytest.mark.parametrize("query", NO_QUESTIONS)
-@pytest.mark.parametrize("model", ["corpus/article", "corpus/source", "processing/run", "processing/job", "review/decision"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "corpus/article",
+        "corpus/source",
+        "processing/run",
+        "processing/job",
+        "review/decision",
+        "scores/judgement",
+        "scores/measure",
+    ],
+)
 def test_list_that_is_asked_what_no_database_answers_is_the_whole_list(editor, model, query):
     article()
     answer = editor.get(f"/{model}/?{query}")
