@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import DateTimeField, Expression, ExpressionWrapper, F, Q
+from django.db.models import Case, DateTimeField, Expression, ExpressionWrapper, F, Q, Value, When
 from django.db.models.functions import Now
 
 from newsdesk.host.conf import conf
@@ -29,11 +29,19 @@ class Claim:
 
 
 def claim(job_ids: Iterable[int]) -> Claim:
-    """Claim those of the jobs that are free: queued, or held by a worker whose lease ran out."""
+    """Claim those of the jobs that are free: queued, or held by a worker whose lease ran out.
+
+    At its first attempt a job has forgotten what it was queued out of: crashes and trouble are counted anew.
+    """
     token = uuid.uuid4()
     free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=Now())
     Job.objects.filter(free, pk__in=list(job_ids)).update(
-        state=Job.State.RUNNING, token=token, lease_until=from_now(conf().lease_seconds), attempts=F("attempts") + 1
+        state=Job.State.RUNNING,
+        token=token,
+        lease_until=from_now(conf().lease_seconds),
+        attempts=F("attempts") + 1,
+        crashes=_anew("crashes", 0),
+        trouble=_anew("trouble", ""),
     )
     jobs = Job.objects.filter(token=token, state=Job.State.RUNNING).select_related("snapshot__article")
     return Claim(token, tuple(jobs.order_by("pk")))
@@ -56,3 +64,8 @@ def held_still(held: Claim, job_ids: Iterable[int]) -> set[int]:
 def from_now(seconds: float) -> Expression:
     """The database's time, so many seconds from now."""
     return ExpressionWrapper(Now() + timedelta(seconds=seconds), output_field=DateTimeField())
+
+
+def _anew(field: str, start: object) -> Case:
+    """What a job says, or what it says at the start where this is its first attempt."""
+    return Case(When(attempts=0, then=Value(start)), default=F(field), output_field=Job._meta.get_field(field))

@@ -236,10 +236,10 @@ def test_release_is_of_one_cause():
 
 
 def test_released_document_has_all_its_attempts_again():
-    submission = quarantined(crash_of_names)
+    quarantined(crash_of_names)
     release(**CRASH, actor=actor("chief editor"))
-    submission.job.refresh_from_db()
-    assert (submission.job.state, submission.job.crashes) == ("queued", 0)
+    process(hand_out(10), call=crash_of_names)
+    assert (Job.objects.get().state, Job.objects.get().crashes) == ("queued", 1)
 
 
 def test_released_document_that_crashes_no_more_is_done():
