@@ -17,6 +17,10 @@ LISTED = 200
 """So many causes are listed at most, those with most documents first."""
 
 
+LOST = "workers lost"
+"""The cause of what is in quarantine since worker after worker died with it; which processor did that nobody knows."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One cause: how many documents now, since when, the latest as an example, and whose mute is on it, if any."""
@@ -58,10 +62,11 @@ def failed_documents(processor: str, cause: str) -> QuerySet[Job]:
 def quarantined_documents(processor: str, cause: str) -> QuerySet[Job]:
     """The jobs of documents that are in quarantine because this processor crashed in this way.
 
-    Without a processor those of which no run says why.
+    Without a processor those of which no run says why: workers died with them, or the run that crashed is gone.
     """
     if not processor:
-        return _quarantine(~Exists(_crashed_runs().filter(snapshot=OuterRef("snapshot"))))
+        unexplained = _quarantine(~Exists(_crashed_runs().filter(snapshot=OuterRef("snapshot"))))
+        return unexplained.filter(lost__gt=0) if cause == LOST else unexplained.filter(lost=0)
     return _quarantine(snapshot__in=_crashed_runs().filter(processor=processor, cause=cause).values("snapshot"))
 
 
@@ -118,13 +123,16 @@ def _postponed() -> list[Entry]:
 
 
 def _unexplained() -> list[Entry]:
-    """Documents in trouble without a run that says why: no processor reads them, or the one that crashed is gone."""
+    """Documents in trouble without a run that says why: no processor reads them, workers died with them, or the one that
+    crashed is gone."""
     found = []
-    for kind, jobs in (("failed", failed_documents("", "")), ("quarantined", quarantined_documents("", ""))):
+    groups = [("failed", "", failed_documents("", ""))]
+    groups += [("quarantined", cause, quarantined_documents("", cause)) for cause in (LOST, "")]
+    for kind, cause, jobs in groups:
         group = jobs.aggregate(documents=Count("pk"), example=Max("pk"), first=Min("finished_at"), last=Max("finished_at"))
         if group["documents"]:
             example = Job.objects.select_related("snapshot__article__synopsis").get(pk=group.pop("example"))
-            found.append(Entry(kind, "", "", **group, example=example))
+            found.append(Entry(kind, "", cause, **group, example=example))
     return found
 
 

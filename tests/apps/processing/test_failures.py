@@ -1,14 +1,17 @@
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
+from django.db.models.functions import Now
 
 from newsdesk.access.policy import Actor
 from newsdesk.processing import ledger as reads
-from newsdesk.processing.ledger import ledger, troubled
+from newsdesk.processing.ledger import LOST, ledger, troubled
 from newsdesk.processing.models import Job, Mute, Run
-from newsdesk.processing.services import hand_out, mute, process, release, retry, unmute
+from newsdesk.processing.services import cancel, claim, hand_out, mute, process, release, retry, unmute
+from newsdesk.processing.services.claim import DEADLY
 from newsdesk.sdk import NewsdeskError
 from tests.apps.factories import (
     BrokenLines,
@@ -61,6 +64,13 @@ def postponed(monkeypatch, error):
         submission = submitted()
         process([submission.job.pk])
     return submission
+
+
+def died_with(submission):
+    """Worker after worker died with the document in hand, and the next claim knows."""
+    expired = Now() - timedelta(seconds=1)
+    Job.objects.filter(pk=submission.job.pk).update(state="running", attempts=9, lost=4, lease_until=expired)
+    claim([submission.job.pk])
 
 
 # What the ledger lists
@@ -132,6 +142,19 @@ def test_document_in_quarantine_whose_crash_is_gone_is_listed_all_the_same():
     processed()
     Job.objects.update(state="quarantined")
     assert rows() == [("quarantined", "", "", 1)]
+
+
+def test_document_that_workers_died_with_is_listed_with_these_words():
+    died_with(submitted())
+    entry = ledger()[0]
+    assert (rows(), entry.example.trouble, troubled()) == ([("quarantined", "", LOST, 1)], DEADLY, 1)
+
+
+def test_document_that_crashed_once_and_workers_died_with_is_listed_by_what_ended_it():
+    submission = submitted()
+    process([submission.job.pk], call=crash_of_names)
+    died_with(submission)
+    assert rows() == [("quarantined", "", LOST, 1)]
 
 
 def test_document_that_waits_for_the_house_is_listed_with_the_trouble(monkeypatch, caplog):
@@ -247,6 +270,27 @@ def test_released_document_that_crashes_no_more_is_done():
     release(**CRASH, actor=OPERATOR)
     process(hand_out(10))
     assert (len(names(submission)), ledger()) == (4, [])
+
+
+def test_release_of_what_workers_died_with_is_of_that_alone():
+    gone = processed("Gone.")
+    Job.objects.update(state="quarantined")
+    submission = submitted()
+    died_with(submission)
+    release(processor="", cause=LOST, actor=OPERATOR)
+    process(hand_out(10))
+    assert list(Job.objects.order_by("pk").values_list("pk", "state")) == [
+        (gone.job.pk, "quarantined"),
+        (submission.job.pk, "done"),
+    ]
+
+
+def test_release_of_what_workers_died_with_that_is_taken_back_leaves_all_as_it_was():
+    died_with(submitted())
+    said = "state", "lost", "trouble"
+    batch = release(processor="", cause=LOST, actor=OPERATOR)
+    cancel(batch_id=batch.pk, actor=OPERATOR)
+    assert Job.objects.values_list(*said).get() == ("quarantined", 5, DEADLY)
 
 
 # Muting
