@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from newsdesk.pipeline import Outcome
 from newsdesk.processing.models import Job, Mute, Run
+from newsdesk.processing.queries import OPEN_STATES
+from newsdesk.sdk import Transient
 
 LISTED = 200
 """So many causes are listed at most, those with most documents first."""
@@ -80,7 +82,10 @@ def troubled() -> int:
 
 
 def _failed_runs() -> QuerySet[Run]:
-    return Run.objects.filter(outcome=Outcome.FAILED, current=True)
+    """The runs that stand failed, but for those whose processor is called again by itself: their documents are postponed."""
+    waiting = Job.objects.filter(snapshot=OuterRef("snapshot"), state__in=OPEN_STATES, postponed__gt=0)
+    runs = Run.objects.filter(outcome=Outcome.FAILED, current=True)
+    return runs.exclude(Q(cause=Transient.cause) & Exists(waiting))
 
 
 def _quarantine(*which: Exists, **more: Any) -> QuerySet[Job]:

@@ -7,12 +7,13 @@ from django.db import DatabaseError
 from django.db.models.functions import Now
 
 from newsdesk.access.policy import Actor
+from newsdesk.pipeline.run import call_here
 from newsdesk.processing import ledger as reads
 from newsdesk.processing.ledger import LOST, ledger, troubled
 from newsdesk.processing.models import Job, Mute, Run
 from newsdesk.processing.services import cancel, claim, hand_out, mute, process, release, retry, unmute
 from newsdesk.processing.services.claim import DEADLY
-from newsdesk.sdk import NewsdeskError
+from newsdesk.sdk import NewsdeskError, Transient
 from tests.apps.factories import (
     BrokenLines,
     BrokenNames,
@@ -35,6 +36,12 @@ OPERATOR = Actor.operator()
 PROCESS = sys.modules[process.__module__]
 FAILURE = {"processor": "names", "cause": "ValueError"}
 CRASH = {"processor": "names", "cause": "SIGSEGV"}
+
+
+class OtherBroken(BrokenNames):
+    """One more that fails."""
+
+    name = "other"
 
 
 class PickyNames(Names):
@@ -64,6 +71,12 @@ def postponed(monkeypatch, error):
         submission = submitted()
         process([submission.job.pk])
     return submission
+
+
+def busy(processor, dossier):
+    if processor.name == "names":
+        raise Transient("the model server does not answer")
+    return call_here(processor, dossier)
 
 
 def died_with(submission):
@@ -124,10 +137,7 @@ def test_document_that_crashed_and_is_tried_again_is_listed_as_failed():
 
 
 def test_what_else_failed_in_a_document_in_quarantine_is_not_offered_to_be_retried(install):
-    class Other(BrokenNames):
-        name = "other"
-
-    install(Lines(), Names(), Other())
+    install(Lines(), Names(), OtherBroken())
     quarantined(crash_of_names)
     assert rows() == [("quarantined", "names", "SIGSEGV", 1)]
 
@@ -165,6 +175,20 @@ def test_document_that_waits_for_the_house_is_listed_with_the_trouble(monkeypatc
 def test_document_that_the_house_let_through_waits_no_more(monkeypatch, caplog):
     processed_again(postponed(monkeypatch, NewsdeskError("no room")))
     assert ledger() == []
+
+
+def test_document_that_waits_because_a_processor_says_not_now_is_listed_once():
+    process([submitted().job.pk], call=busy)
+    assert rows() == [("postponed", "", "names: the model server does not answer", 1)]
+
+
+def test_what_failed_beside_a_processor_that_says_not_now_is_listed_too(install):
+    install(Lines(), Names(), OtherBroken())
+    process([submitted().job.pk], call=busy)
+    assert [each[:3] for each in rows()] == [
+        ("postponed", "", "names: the model server does not answer"),
+        ("failed", "other", "ValueError"),
+    ]
 
 
 @pytest.mark.parametrize("count", [2, 9])
@@ -346,10 +370,7 @@ def test_cause_can_be_muted_again():
 
 
 def test_document_with_another_failure_is_trouble_though_one_is_muted(install):
-    class Other(BrokenNames):
-        name = "other"
-
-    install(Lines(), BrokenNames(), Other())
+    install(Lines(), BrokenNames(), OtherBroken())
     processed()
     mute(**FAILURE, actor=OPERATOR)
     assert troubled() == 1
