@@ -104,7 +104,9 @@ def lasting(seconds: float | None) -> str:
 
 
 def _failure(asked: Mapping[str, Any]) -> str:
-    return f"{asked['processor']}, {asked['cause']}" if asked.get("processor") else _("documents that nobody reads")
+    if asked.get("processor"):
+        return f"{asked['processor']}, {asked['cause']}"
+    return _("documents that workers died with") if asked.get("cause") else _("documents that nobody reads")
 
 
 def _rate(row: Batch) -> float:

@@ -8,13 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from newsdesk.pipeline import Outcome
 from newsdesk.processing.models import Job, Mute, Run
+from newsdesk.processing.queries import OPEN_STATES
+from newsdesk.sdk import Transient
 
 LISTED = 200
 """So many causes are listed at most, those with most documents first."""
+
+
+LOST = "workers lost"
+"""The cause of what is in quarantine since worker after worker died with it; which processor did that nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,11 @@ def failed_documents(processor: str, cause: str) -> QuerySet[Job]:
 def quarantined_documents(processor: str, cause: str) -> QuerySet[Job]:
     """The jobs of documents that are in quarantine because this processor crashed in this way.
 
-    Without a processor those of which no run says why.
+    Without a processor those of which no run says why: workers died with them, or the run that crashed is gone.
     """
     if not processor:
-        return _quarantine(~Exists(_crashed_runs().filter(snapshot=OuterRef("snapshot"))))
+        unexplained = _quarantine(~Exists(_crashed_runs().filter(snapshot=OuterRef("snapshot"))))
+        return unexplained.filter(lost__gt=0) if cause == LOST else unexplained.filter(lost=0)
     return _quarantine(snapshot__in=_crashed_runs().filter(processor=processor, cause=cause).values("snapshot"))
 
 
@@ -75,7 +82,10 @@ def troubled() -> int:
 
 
 def _failed_runs() -> QuerySet[Run]:
-    return Run.objects.filter(outcome=Outcome.FAILED, current=True)
+    """The runs that stand failed, but for those whose processor is called again by itself: their documents are postponed."""
+    waiting = Job.objects.filter(snapshot=OuterRef("snapshot"), state__in=OPEN_STATES, postponed__gt=0)
+    runs = Run.objects.filter(outcome=Outcome.FAILED, current=True)
+    return runs.exclude(Q(cause=Transient.cause) & Exists(waiting))
 
 
 def _quarantine(*which: Exists, **more: Any) -> QuerySet[Job]:
@@ -118,13 +128,16 @@ def _postponed() -> list[Entry]:
 
 
 def _unexplained() -> list[Entry]:
-    """Documents in trouble without a run that says why: no processor reads them, or the one that crashed is gone."""
+    """Documents in trouble without a run that says why: no processor reads them, workers died with them, or the one that
+    crashed is gone."""
     found = []
-    for kind, jobs in (("failed", failed_documents("", "")), ("quarantined", quarantined_documents("", ""))):
+    groups = [("failed", "", failed_documents("", ""))]
+    groups += [("quarantined", cause, quarantined_documents("", cause)) for cause in (LOST, "")]
+    for kind, cause, jobs in groups:
         group = jobs.aggregate(documents=Count("pk"), example=Max("pk"), first=Min("finished_at"), last=Max("finished_at"))
         if group["documents"]:
             example = Job.objects.select_related("snapshot__article__synopsis").get(pk=group.pop("example"))
-            found.append(Entry(kind, "", "", **group, example=example))
+            found.append(Entry(kind, "", cause, **group, example=example))
     return found
 
 

@@ -43,8 +43,10 @@ class Job(models.Model):
     """The processing of one snapshot: claimed by compare-and-set, held by lease and token, done once in effect.
 
     `crashes` are the document's, and a few of them end in quarantine; `postponed` counts what was no fault of it, such as
-    a full disk, and has no limit. `afresh` names the processors that are not to be spared by a stored result this time.
-    `source` is the article's, said again so that an index finds what the options of one source make due.
+    a full disk, and has no limit. `lost` counts the workers that died with it in hand, of whatever: with `SUSPECT_FROM` it
+    has a worker to itself, with `MAX_LOST` it ends in quarantine. `afresh` names the processors that are not to be spared by
+    a stored result this time. `source` is the article's, said again so that an index finds what the options of one source
+    make due.
     """
 
     class State(models.TextChoices):
@@ -55,6 +57,8 @@ class Job(models.Model):
         QUARANTINED = "quarantined", _("quarantined")
 
     TERMINAL = (State.DONE, State.FAILED, State.QUARANTINED)
+    SUSPECT_FROM = 2
+    MAX_LOST = 5
 
     snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="job", verbose_name=_("snapshot"))
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
@@ -67,6 +71,7 @@ class Job(models.Model):
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     crashes = models.PositiveIntegerField(_("crashes"), default=0)
     crashed_in = models.CharField(_("crashed in"), max_length=50, blank=True)
+    lost = models.PositiveIntegerField(_("workers lost"), default=0)
     postponed = models.PositiveIntegerField(_("postponed"), default=0)
     trouble = models.TextField(_("trouble"), blank=True)
     afresh = models.JSONField(_("afresh"), default=list, blank=True)

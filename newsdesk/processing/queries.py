@@ -10,7 +10,7 @@ from newsdesk.processing.artifacts import MAX_PLACES, Artifact, artifacts_of, pl
 from newsdesk.processing.models import Job, Run
 
 OPEN_STATES = (Job.State.QUEUED, Job.State.RUNNING)
-PROCESSED_BEFORE = ~Q(job__plan="") & Q(job__crashes=0)
+PROCESSED_BEFORE = ~Q(job__plan="") & Q(job__crashes=0, job__lost__lt=Job.MAX_LOST)
 """Of snapshots: those that have a result, be they queued again for another."""
 
 

@@ -1,9 +1,11 @@
 """Documents that take a plugin's process down, hang or fill it (F17 to F21); plugins that raise or give rubbish (F25, F26)."""
 
+import pytest
+
 from tests.faults.crew import family_of
 from tests.faults.figures import Figures
 from tests.faults.misbehaving import RUBBISH
-from tests.faults.stage import findings, receive
+from tests.faults.stage import findings, holds, lose_messages, receive
 from tests.installation import Site, wait_until
 
 DEADLY = {"abort": "SIGABRT", "segv": "SIGSEGV", "hang": "timeout", "sleep-in-c": "timeout", "vanish": "exit status 0"}
@@ -24,6 +26,23 @@ def test_poison_is_tried_three_times_and_quarantined_by_the_name_of_its_end_and_
     figures.add("F17 to F20", "a document for each way to die", **causes(seen), others_done=10)
     assert seen == {f"poison-{word}.txt": ("quarantined", 3, cause) for word, cause in DEADLY.items()}
     assert (worker.poll(), set(family[:3]) - set(family_of(worker.pid)), quotes(either)) == (None, set(), 15)
+
+
+@pytest.mark.timeout(300)
+def test_document_that_kills_worker_after_worker_is_quarantined_and_its_neighbours_are_done(
+    most: Site, figures: Figures
+) -> None:
+    """F17, where what dies is the worker's own process, as when memory runs out: nobody is left to say what it was."""
+    most.environment["NEWSDESK_BATCH"] = "4"
+    receive(most, deadly="@@kill-worker", **{f"story-{number}": "" for number in range(7)})
+    lose_messages(most)
+    most.start_sweep()
+    worker = most.start_worker("--concurrency=1")
+    wait_until(lambda: most.states() == {"done": 7, "quarantined": 1}, 180, most.log)
+    [(name, attempts, lost, crashes, trouble)] = most.rows(DEADLIEST)
+    figures.add("F17", "a document that kills the worker's process", others_done=7, attempts=attempts)
+    assert (name, lost, crashes, trouble.startswith("5 workers died")) == ("deadly.txt", 5, 0, True)
+    assert (quotes(most), worker.poll(), holds(most)) == (7, None, True)
 
 
 def test_memory_is_bounded_at_once_and_over_time(most: Site, figures: Figures) -> None:
@@ -81,6 +100,10 @@ ENDED = """
     JOIN corpus_snapshot AS snapshot ON snapshot.id = job.snapshot_id
     JOIN processing_run AS run ON run.snapshot_id = snapshot.id
     WHERE state = 'quarantined' AND processor = 'misbehaving' AND current
+"""
+DEADLIEST = """
+    SELECT name, attempts, lost, crashes, trouble FROM processing_job AS job
+    JOIN corpus_snapshot AS snapshot ON snapshot.id = job.snapshot_id WHERE state = 'quarantined'
 """
 SAID = """
     SELECT name, error FROM processing_run AS run JOIN corpus_snapshot AS snapshot ON snapshot.id = run.snapshot_id

@@ -19,7 +19,7 @@ from newsdesk.desk.admin.base import ReadOnlyAdmin, moment
 from newsdesk.desk.again import Again, again_for
 from newsdesk.desk.site import site
 from newsdesk.processing import services
-from newsdesk.processing.ledger import Entry, ledger
+from newsdesk.processing.ledger import LOST, Entry, ledger
 from newsdesk.processing.models import Job, Mute, Run
 
 _BATCHES = {"retry": services.retry, "release": services.release}
@@ -78,7 +78,7 @@ class FailuresAdmin(ReadOnlyAdmin):
 def _shown(request: HttpRequest, entry: Entry) -> Shown:
     example = entry.example
     job = example.snapshot.job if isinstance(example, Run) else example
-    message = example.error if isinstance(example, Run) else entry.cause
+    message = example.error if isinstance(example, Run) else entry.cause and job.trouble
     return Shown(entry, message, job, _documents_url(entry), again_for(job, actor(request), "failures"))
 
 
@@ -92,6 +92,8 @@ def _documents_url(entry: Entry) -> str:
         "quarantined": {"state__exact": "quarantined", "crashed_in__exact": entry.processor},
         "postponed": {"state__exact": "queued", "postponed__gt": 0},
     }
+    if entry.kind == "quarantined" and entry.cause == LOST and not entry.processor:
+        states["quarantined"] |= {"lost__gt": 0}
     return f"{reverse('admin:processing_job_changelist')}?{urlencode(states[entry.kind])}"
 
 

@@ -104,8 +104,8 @@ class JobAdmin(ReadOnlyAdmin):
     list_select_related = ("snapshot__article__synopsis",)
     ordering = ("-pk",)
     fields = (
-        "article", "state", "attempts", "crashes", "crashed_in", "postponed", "trouble", "outcomes", "batch", "created_at",
-        "finished_at",
+        "article", "state", "attempts", "crashes", "crashed_in", "lost", "postponed", "trouble", "outcomes", "batch",
+        "created_at", "finished_at",
     )  # fmt: skip
     change_form_template = "desk/job.html"
 

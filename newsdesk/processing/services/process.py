@@ -15,7 +15,7 @@ from newsdesk.pipeline.runner import ProcessorCrashed, ProcessorFailed, Processo
 from newsdesk.processing.convert import to_document
 from newsdesk.processing.models import Job, Run
 from newsdesk.processing.planning import planning
-from newsdesk.processing.services.claim import Claim, claim, renew
+from newsdesk.processing.services.claim import DEADLY, Claim, claim, give_back, renew
 from newsdesk.processing.services.store import Computed, after, backoff, store
 from newsdesk.sdk import Processor, Transient
 from newsdesk.sdk.options import redacted
@@ -33,9 +33,11 @@ def process(job_ids: Iterable[int], call: Call | None = None, stopped: Callable[
     goes back to the queue. So does the job at hand where this process is told to leave at once, as by SystemExit.
     """
     held = claim(job_ids)
+    for job in held.given_up:
+        logger.error("job %s is in quarantine: %s", job.pk, DEADLY)
     if not held.jobs:
-        return Counter()
-    batch = _Batch(held, call)
+        return _given_up(held)
+    batch = _begin(held, call)
     try:
         for job in held.jobs:
             if stopped():
@@ -48,17 +50,30 @@ def process(job_ids: Iterable[int], call: Call | None = None, stopped: Callable[
     return batch.ended
 
 
+def _begin(held: Claim, call: Call | None) -> "_Batch":
+    """What a claim is worked on with. Where that cannot be had, a database that is gone, the jobs go back: no worker died."""
+    try:
+        return _Batch(held, call)
+    except Exception:
+        give_back(held, [job.pk for job in held.jobs], not_before=after(backoff(0)))
+        raise
+
+
+def _given_up(held: Claim) -> Counter[str]:
+    return Counter({str(Job.State.QUARANTINED): len(held.given_up)} if held.given_up else {})
+
+
 class _Batch:
     """The jobs of one claim, on their way: what was computed and not yet stored, what is left, how the others ended."""
 
     def __init__(self, held: Claim, call: Call | None) -> None:
-        self.ended: Counter[str] = Counter()
+        self.ended = _given_up(held)
         self._left = {job.pk for job in held.jobs}
         self._held = held
         self._planning = planning()
         self._contents = contents(job.snapshot for job in held.jobs)
         self._known = _known(held.jobs)
-        self._calls = _Calls(call or here(self._plan), held)
+        self._calls = _Calls(call or here(self._planning.general), held)
         self._computed: list[Computed] = []
         self._store_at = time.monotonic() + STORE_SECONDS
 
@@ -91,7 +106,7 @@ class _Batch:
         """Store what was computed, and give the rest back."""
         self.store()
         if self._left:
-            _give_back(self._held, self._left)
+            give_back(self._held, self._left)
 
     def _compute(self, job: Job) -> Computed:
         document = to_document(job.snapshot, self._contents[job.snapshot.content_id].data)
@@ -114,7 +129,7 @@ class _Batch:
     def _postpone(self, job: Job, error: Exception) -> None:
         logger.error("job %s could not be processed and will be tried again", job.pk, exc_info=error)
         pause = after(backoff(job.postponed))
-        _give_back(self._held, [job.pk], postponed=F("postponed") + 1, trouble=explain(error)[0], not_before=pause)
+        give_back(self._held, [job.pk], postponed=F("postponed") + 1, trouble=explain(error)[0], not_before=pause)
         self.ended["postponed"] += 1
 
 
@@ -185,9 +200,3 @@ def _known(jobs: Iterable[Job]) -> dict[int, dict[str, Run]]:
         for each in (run for run in done if run.unpacked() is not None):
             known.setdefault(each.snapshot_id, {})[each.fingerprint] = each
     return known
-
-
-def _give_back(held: Claim, job_ids: Iterable[int], **changes: object) -> None:
-    """Put jobs of the claim back into the queue."""
-    jobs = Job.objects.filter(token=held.token, state=Job.State.RUNNING, pk__in=list(job_ids))
-    jobs.update(state=Job.State.QUEUED, token=None, lease_until=None, nudged_at=None, **changes)

@@ -85,6 +85,8 @@ def queue(jobs: QuerySet[Job], *, batch: Batch | None = None, afresh: Sequence[s
 
     Rows are locked in one order whatever the choice was, so that of two who queue the same at once one waits, and then finds
     none. Without the order each might wait for the other; `skip_locked` leaves to the other what it has.
+
+    What was counted of the last time stays until a worker begins, so that `cancel` has it: `claim` forgets it.
     """
     ended = Job.objects.filter(pk__in=jobs.values("pk"), state__in=Job.TERMINAL)
     locked = ended.order_by("pk").select_for_update(skip_locked=skip_locked)
@@ -94,9 +96,7 @@ def queue(jobs: QuerySet[Job], *, batch: Batch | None = None, afresh: Sequence[s
         batch=batch,
         afresh=list(afresh),
         attempts=0,
-        crashes=0,
         postponed=0,
-        trouble="",
         not_before=None,
         nudged_at=None,
         finished_at=None,

@@ -100,6 +100,7 @@ def _ending(computed: Computed) -> dict[str, Any]:
         "plan": computed.plan.digest,
         "crashes": job.crashes + 1 if crashed else job.crashes if waits else 0,
         "crashed_in": crashed,
+        "lost": 0,
         "postponed": job.postponed + 1 if waits else 0,
         "trouble": waits,
         "afresh": job.afresh if computed.state == Job.State.QUEUED else [],

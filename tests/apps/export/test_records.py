@@ -61,6 +61,12 @@ def test_document_in_quarantine_does_not_leave():
     assert texts() == []
 
 
+def test_document_that_workers_died_with_does_not_leave_when_it_is_released():
+    processed()
+    Job.objects.update(state=Job.State.QUEUED, lost=5)
+    assert texts() == []
+
+
 def test_document_that_crashed_once_does_not_leave_with_half_a_result():
     processed()
     Job.objects.update(state=Job.State.QUEUED, crashes=1)

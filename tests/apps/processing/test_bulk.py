@@ -411,6 +411,15 @@ def test_jobs_that_no_worker_began_are_as_they_were(install):
     assert list(jobs) == [(good.job.pk, "done", [], None), (bad.job.pk, "failed", [], None)]
 
 
+def test_quarantine_that_no_worker_began_to_leave_is_as_it_was():
+    quarantined(crash_of_names)
+    said = "state", "crashes", "crashed_in", "trouble"
+    before = Job.objects.values_list(*said).get()
+    batch = reprocess_many(selection=Selection(state="quarantined"), actor=OPERATOR)
+    cancel(batch_id=batch.pk, actor=OPERATOR)
+    assert (Job.objects.values_list(*said).get(), before[:2]) == (before, ("quarantined", 3))
+
+
 def test_job_that_a_worker_has_goes_on():
     running, _ = many("One.", "Two.")
     batch = reprocess_many(selection=Selection(), actor=OPERATOR)

@@ -1,18 +1,23 @@
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models.functions import Now
 
+from newsdesk.access.policy import Actor
 from newsdesk.pipeline.run import call_here
 from newsdesk.processing.models import Job, Run
 from newsdesk.processing.queries import current_artifacts
-from newsdesk.processing.services import claim, held_still, process, renew
-from tests.apps.factories import names, submitted
+from newsdesk.processing.services import claim, hand_out, held_still, process, rearm_outdated, renew, reprocess
+from newsdesk.processing.services.claim import DEADLY
+from tests.apps.factories import Lines, NewNames, crash, names, submitted
 
 pytestmark = pytest.mark.django_db
+
+PROCESS = sys.modules[process.__module__]  # the function hides its module
 
 
 def expire(job):
@@ -109,6 +114,111 @@ def test_renewal_leaves_a_job_that_was_taken_over_to_its_new_holder():
     expire(job)
     renew(first)
     assert claim([job.pk]).token not in (first.token, second.token)
+
+
+# Workers that die
+
+
+def lost(job, times=1):
+    """So many workers died with the job in hand, which nobody claimed since the last."""
+    Job.objects.filter(pk=job.pk).update(
+        state=Job.State.RUNNING, attempts=times, lost=times - 1, lease_until=Now() - timedelta(seconds=1)
+    )
+
+
+def rows(*fields):
+    return list(Job.objects.order_by("pk").values_list(*fields))
+
+
+def test_job_whose_worker_gave_it_back_has_lost_none():
+    job = submitted().job
+    process([job.pk], stopped=lambda: True)
+    assert claim([job.pk]).jobs[0].lost == 0
+
+
+def test_jobs_that_a_worker_died_with_once_are_no_suspects():
+    jobs = [submitted(words).job for words in ("One.", "Two.")]
+    assert [lost(job) for job in jobs] == [None, None]
+    assert [job.lost for job in claim([job.pk for job in jobs]).jobs] == [1, 1]
+
+
+def test_suspect_is_claimed_alone_and_the_others_are_free_at_once():
+    jobs = [submitted(words).job for words in ("One.", "Two.", "Three.")]
+    lost(jobs[1], times=2)
+    held = claim([job.pk for job in jobs])
+    assert (held.jobs, rows("state", "token", "lost")) == (
+        (jobs[1],),
+        [("queued", None, 0), ("running", held.token, 2), ("queued", None, 0)],
+    )
+
+
+def test_of_many_suspects_one_is_claimed_and_the_others_are_no_less_suspect():
+    jobs = [submitted(words).job for words in ("One.", "Two.")]
+    assert [lost(job, times=2) for job in jobs] == [None, None]
+    claim([job.pk for job in jobs])
+    assert rows("state", "lost") == [("running", 2), ("queued", 2)]
+
+
+def test_jobs_that_a_suspect_left_in_the_queue_are_handed_out():
+    suspect, other = submitted("One.").job, submitted("Two.").job
+    lost(suspect, times=2)
+    claim(hand_out(10))
+    assert hand_out(10) == [other.pk]
+
+
+def test_suspect_that_comes_to_an_end_is_no_suspect_any_more():
+    job = submitted().job
+    lost(job, times=4)
+    process([job.pk])
+    assert rows("state", "lost") == [("done", 0)]
+
+
+def test_suspect_that_crashes_its_processor_is_no_suspect_any_more():
+    job = submitted().job
+    lost(job, times=4)
+    process([job.pk], call=crash)
+    assert rows("state", "crashes", "lost") == [("queued", 1, 0)]
+
+
+def test_job_that_worker_after_worker_died_with_is_put_in_quarantine_and_says_so(caplog):
+    job = submitted().job
+    lost(job, times=5)
+    assert process([job.pk]) == {"quarantined": 1}
+    assert rows("state", "token", "lease_until", "lost", "crashes", "trouble") == [("quarantined", None, None, 5, 0, DEADLY)]
+
+
+def test_job_that_is_put_in_quarantine_stays_there_until_the_plan_changes(install, caplog):
+    job = submitted().job
+    lost(job, times=5)
+    process([job.pk])
+    same = rearm_outdated(10)
+    install(Lines(), NewNames())
+    assert (same, rearm_outdated(10)) == (0, 1)
+
+
+def test_others_in_the_claim_that_ends_a_deadly_job_are_processed(caplog):
+    deadly, other = submitted("One.").job, submitted("Two.").job
+    lost(deadly, times=5)
+    assert process([deadly.pk, other.pk]) == {"quarantined": 1, "done": 1}
+
+
+def test_released_document_that_workers_died_with_is_no_suspect():
+    submission = submitted()
+    lost(submission.job, times=5)
+    claim([submission.job.pk])
+    reprocess(snapshot_ids=[submission.snapshot.pk], actor=Actor.operator())
+    assert claim([submission.job.pk]).jobs[0].lost == 0
+
+
+def test_worker_that_cannot_begin_gives_its_jobs_back(monkeypatch):
+    def gone(_):
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(PROCESS, "contents", gone)
+    job = submitted().job
+    with pytest.raises(DatabaseError):
+        process([job.pk])
+    assert rows("state", "token") == [("queued", None)]
 
 
 def test_lease_lasts_as_long_as_the_settings_say(settings):

@@ -1,15 +1,19 @@
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
+from django.db.models.functions import Now
 
 from newsdesk.access.policy import Actor
+from newsdesk.pipeline.run import call_here
 from newsdesk.processing import ledger as reads
-from newsdesk.processing.ledger import ledger, troubled
+from newsdesk.processing.ledger import LOST, ledger, troubled
 from newsdesk.processing.models import Job, Mute, Run
-from newsdesk.processing.services import hand_out, mute, process, release, retry, unmute
-from newsdesk.sdk import NewsdeskError
+from newsdesk.processing.services import cancel, claim, hand_out, mute, process, release, retry, unmute
+from newsdesk.processing.services.claim import DEADLY
+from newsdesk.sdk import NewsdeskError, Transient
 from tests.apps.factories import (
     BrokenLines,
     BrokenNames,
@@ -32,6 +36,12 @@ OPERATOR = Actor.operator()
 PROCESS = sys.modules[process.__module__]
 FAILURE = {"processor": "names", "cause": "ValueError"}
 CRASH = {"processor": "names", "cause": "SIGSEGV"}
+
+
+class OtherBroken(BrokenNames):
+    """One more that fails."""
+
+    name = "other"
 
 
 class PickyNames(Names):
@@ -61,6 +71,19 @@ def postponed(monkeypatch, error):
         submission = submitted()
         process([submission.job.pk])
     return submission
+
+
+def busy(processor, dossier):
+    if processor.name == "names":
+        raise Transient("the model server does not answer")
+    return call_here(processor, dossier)
+
+
+def died_with(submission):
+    """Worker after worker died with the document in hand, and the next claim knows."""
+    expired = Now() - timedelta(seconds=1)
+    Job.objects.filter(pk=submission.job.pk).update(state="running", attempts=9, lost=4, lease_until=expired)
+    claim([submission.job.pk])
 
 
 # What the ledger lists
@@ -114,10 +137,7 @@ def test_document_that_crashed_and_is_tried_again_is_listed_as_failed():
 
 
 def test_what_else_failed_in_a_document_in_quarantine_is_not_offered_to_be_retried(install):
-    class Other(BrokenNames):
-        name = "other"
-
-    install(Lines(), Names(), Other())
+    install(Lines(), Names(), OtherBroken())
     quarantined(crash_of_names)
     assert rows() == [("quarantined", "names", "SIGSEGV", 1)]
 
@@ -134,6 +154,19 @@ def test_document_in_quarantine_whose_crash_is_gone_is_listed_all_the_same():
     assert rows() == [("quarantined", "", "", 1)]
 
 
+def test_document_that_workers_died_with_is_listed_with_these_words():
+    died_with(submitted())
+    entry = ledger()[0]
+    assert (rows(), entry.example.trouble, troubled()) == ([("quarantined", "", LOST, 1)], DEADLY, 1)
+
+
+def test_document_that_crashed_once_and_workers_died_with_is_listed_by_what_ended_it():
+    submission = submitted()
+    process([submission.job.pk], call=crash_of_names)
+    died_with(submission)
+    assert rows() == [("quarantined", "", LOST, 1)]
+
+
 def test_document_that_waits_for_the_house_is_listed_with_the_trouble(monkeypatch, caplog):
     postponed(monkeypatch, DatabaseError("disk full"))
     assert rows() == [("postponed", "", "DatabaseError: disk full", 1)]
@@ -142,6 +175,20 @@ def test_document_that_waits_for_the_house_is_listed_with_the_trouble(monkeypatc
 def test_document_that_the_house_let_through_waits_no_more(monkeypatch, caplog):
     processed_again(postponed(monkeypatch, NewsdeskError("no room")))
     assert ledger() == []
+
+
+def test_document_that_waits_because_a_processor_says_not_now_is_listed_once():
+    process([submitted().job.pk], call=busy)
+    assert rows() == [("postponed", "", "names: the model server does not answer", 1)]
+
+
+def test_what_failed_beside_a_processor_that_says_not_now_is_listed_too(install):
+    install(Lines(), Names(), OtherBroken())
+    process([submitted().job.pk], call=busy)
+    assert [each[:3] for each in rows()] == [
+        ("postponed", "", "names: the model server does not answer"),
+        ("failed", "other", "ValueError"),
+    ]
 
 
 @pytest.mark.parametrize("count", [2, 9])
@@ -236,10 +283,10 @@ def test_release_is_of_one_cause():
 
 
 def test_released_document_has_all_its_attempts_again():
-    submission = quarantined(crash_of_names)
+    quarantined(crash_of_names)
     release(**CRASH, actor=actor("chief editor"))
-    submission.job.refresh_from_db()
-    assert (submission.job.state, submission.job.crashes) == ("queued", 0)
+    process(hand_out(10), call=crash_of_names)
+    assert (Job.objects.get().state, Job.objects.get().crashes) == ("queued", 1)
 
 
 def test_released_document_that_crashes_no_more_is_done():
@@ -247,6 +294,27 @@ def test_released_document_that_crashes_no_more_is_done():
     release(**CRASH, actor=OPERATOR)
     process(hand_out(10))
     assert (len(names(submission)), ledger()) == (4, [])
+
+
+def test_release_of_what_workers_died_with_is_of_that_alone():
+    gone = processed("Gone.")
+    Job.objects.update(state="quarantined")
+    submission = submitted()
+    died_with(submission)
+    release(processor="", cause=LOST, actor=OPERATOR)
+    process(hand_out(10))
+    assert list(Job.objects.order_by("pk").values_list("pk", "state")) == [
+        (gone.job.pk, "quarantined"),
+        (submission.job.pk, "done"),
+    ]
+
+
+def test_release_of_what_workers_died_with_that_is_taken_back_leaves_all_as_it_was():
+    died_with(submitted())
+    said = "state", "lost", "trouble"
+    batch = release(processor="", cause=LOST, actor=OPERATOR)
+    cancel(batch_id=batch.pk, actor=OPERATOR)
+    assert Job.objects.values_list(*said).get() == ("quarantined", 5, DEADLY)
 
 
 # Muting
@@ -302,10 +370,7 @@ def test_cause_can_be_muted_again():
 
 
 def test_document_with_another_failure_is_trouble_though_one_is_muted(install):
-    class Other(BrokenNames):
-        name = "other"
-
-    install(Lines(), BrokenNames(), Other())
+    install(Lines(), BrokenNames(), OtherBroken())
     processed()
     mute(**FAILURE, actor=OPERATOR)
     assert troubled() == 1

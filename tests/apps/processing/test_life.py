@@ -64,6 +64,7 @@ class Model:
     state: str = "queued"
     expired: bool = False
     crashes: int = 0
+    lost: int = 0
     stored: dict[str, str] = field(default_factory=dict)
     ended_under: str = ""
 
@@ -71,15 +72,21 @@ class Model:
     def free(self) -> bool:
         return self.state == "queued" or (self.state == "running" and self.expired)
 
+    @property
+    def deadly(self) -> bool:
+        """Whether the next claim gives it up: five workers let their leases run out over it."""
+        return self.free and self.state == "running" and self.lost >= 4
+
     def take(self) -> None:
+        self.lost += self.state == "running"
         self.state, self.expired = "running", False
 
     def end(self, state: str, version: str) -> None:
-        self.state, self.ended_under = state, version
+        self.state, self.ended_under, self.lost = state, version, 0
         self.crashes = 0 if state in ("done", "failed") else self.crashes
 
     def requeue(self) -> None:
-        self.state, self.crashes = "queued", 0
+        self.state, self.crashes, self.lost = "queued", 0, 0
 
 
 class Life(RuleBasedStateMachine):
@@ -117,20 +124,34 @@ class Life(RuleBasedStateMachine):
     def work(self, document: Model, happens: str) -> None:
         """A worker processes a document, and something happens in the middle."""
         free, version, known = document.free, self.version, self.version in document.stored
+        if document.deadly:
+            self.give_up(document)
+            return
         ended = self.let_work(document, self.events()[happens])
         assert dict(ended) == (self.expected(document, version, known, happens) if free else {})
 
     @rule(document=documents)
     def die(self, document: Model) -> None:
         """A worker dies in the middle, and leaves everything as it is."""
-        if not document.free or self.version in document.stored:
+        if not document.free or document.deadly or self.version in document.stored:
             return
         with pytest.raises(Killed):
             self.let_work(document, self.nothing, killed)
 
+    @rule(document=documents, times=st.integers(2, 5))
+    def die_again_and_again(self, document: Model, times: int) -> None:
+        """Worker after worker dies with it."""
+        for _ in range(times):
+            self.die(document)
+            self.expire_lease(document)
+
     @rule(document=documents)
     def stop(self, document: Model) -> None:
         """A worker that was asked to stop gives back what it claimed."""
+        if document.deadly:
+            self.give_up(document)
+            return
+        document.lost += document.free and document.state == "running"
         process([document.job], stopped=lambda: True)
         document.state = "queued" if document.free else document.state
 
@@ -215,6 +236,9 @@ class Life(RuleBasedStateMachine):
         """The worker was frozen for long, and another did its work meanwhile."""
         self.expire_lease(self.at_work)
         version = self.version
+        if self.at_work.deadly:
+            self.give_up(self.at_work)
+            return
         assert dict(self.let_work(self.at_work, self.nothing)) == {"done": 1}
         self.at_work.stored[version] = f"worker {self.workers}"
         self.at_work.end("done", version)
@@ -231,6 +255,11 @@ class Life(RuleBasedStateMachine):
             return process([document.job], call)
         finally:
             self.happens = bool
+
+    def give_up(self, document: Model) -> None:
+        """The next worker does not touch it: too many died with it."""
+        assert dict(process([document.job])) == {"quarantined": 1}
+        document.end("quarantined", self.version)
 
     def expire_lease(self, document: Model) -> None:
         """Its lease ended a moment ago."""

@@ -196,12 +196,13 @@ def test_role_that_may_queue_again(role):
 
 
 @pytest.mark.parametrize("state", Job.TERMINAL)
-def test_job_that_ended_in_any_way_is_queued_with_no_crashes(state):
+def test_job_that_ended_in_any_way_is_queued_and_begins_with_no_crashes(state):
     submission = processed()
-    Job.objects.update(state=state, crashes=3)
+    Job.objects.update(state=state, crashes=3, trouble="deadly")
     reprocess(snapshot_ids=[submission.snapshot.pk], actor=OPERATOR)
     job = Job.objects.get()
-    assert (job.state, job.crashes, job.finished_at, job.nudged_at) == ("queued", 0, None, None)
+    begun = claim([job.pk]).jobs[0]
+    assert (job.state, job.finished_at, begun.crashes, begun.trouble) == ("queued", None, 0, "")
 
 
 def test_job_that_is_queued_again_starts_with_short_pauses():

@@ -23,6 +23,12 @@ def quarantined(name="1"):
     return row
 
 
+def died_with(name="1"):
+    row = article(name=name, state="quarantined", title=f"Story {name}")
+    Job.objects.filter(snapshot__article=row).update(lost=5, trouble="5 workers died with this document in hand")
+    return row
+
+
 def postponed(name="1", trouble="OperationalError: disk full"):
     row, snapshot = received(name)
     Job.objects.filter(snapshot=snapshot).update(postponed=4, trouble=trouble)
@@ -65,13 +71,20 @@ def test_each_kind_of_trouble_has_its_place(editor):
     assert [len(context[kind]) for kind in ("postponed", "quarantined", "failed", "muted")] == [1, 1, 1, 0]
 
 
+def test_document_that_workers_died_with_is_listed_with_these_words(editor):
+    died_with()
+    page = editor.get(PAGE).text
+    said = "workers died with it", "5 workers died with this document in hand", "the run that crashed is gone"
+    assert [words in page for words in said] == [True, True, False]
+
+
 def test_message_of_a_plugin_is_shown_as_text(editor):
     failed(error=HOSTILE)
     page = editor.get(PAGE).text
     assert (HOSTILE in page, "&lt;script&gt;alert(1)" in page) == (False, True)
 
 
-@pytest.mark.parametrize("make", [failed, quarantined, postponed])
+@pytest.mark.parametrize("make", [failed, quarantined, died_with, postponed])
 def test_cause_leads_to_its_documents(editor, make):
     make("1")
     article(name="2")
@@ -158,6 +171,12 @@ def test_quarantine_is_released(chief):
     row = quarantined()
     act(chief, "release", "SIGSEGV")
     assert state(row) == "queued"
+
+
+def test_documents_that_workers_died_with_are_released_together(chief):
+    rows = [died_with("1"), died_with("2")]
+    batch = act(chief, "release", "workers lost", "")["Location"]
+    assert ([state(row) for row in rows], "documents that workers died with" in chief.get(batch).text) == (["queued"] * 2, True)
 
 
 def test_muted_cause_is_folded_away_and_comes_back(chief):
