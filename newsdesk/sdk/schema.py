@@ -17,7 +17,6 @@ TYPES: dict[str, tuple[type, ...]] = {
 _KEYWORDS = frozenset({
     "type", "properties", "required", "additionalProperties", "items", "enum", "const", "minLength", "maxLength",
     "pattern", "minimum", "maximum", "minItems", "maxItems", "anyOf", "title", "description", "default", "examples",
-    "format", "writeOnly",
 })  # fmt: skip
 
 
