@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -77,8 +78,8 @@ class WarmProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether it runs still."""
-        return self._keeper is not None and self._keeper.poll() is None
+        """Whether it runs still, and listens: the keeper may not have noticed yet that what it keeps is gone."""
+        return self._keeper is not None and self._keeper.poll() is None and not _is_hung_up(self.to_child)
 
     def furnish(self) -> None:
         """Keep what plugins put into the folder while they were loaded."""
@@ -107,6 +108,13 @@ class WarmProcess:
         self.to_child = self.from_child = -1
         shutil.rmtree(self._folder, ignore_errors=True)
         return ended
+
+
+def _is_hung_up(fd: int) -> bool:
+    """Whether nobody reads any more what is written here."""
+    line = select.poll()
+    line.register(fd, 0)  # that the other side is gone is told unasked
+    return bool(line.poll(0))
 
 
 def _end(keeper: subprocess.Popen[bytes], patience: float) -> str | None:

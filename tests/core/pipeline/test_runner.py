@@ -328,9 +328,18 @@ def test_process_that_hangs_up_has_crashed(runner):
 
 
 def test_process_that_stops_listening_is_replaced(runner):
-    pid = int(said(runner, "pid")[0])
+    pid = said(runner, "pid")
     said(runner, "close-in")
-    assert is_gone(pid)
+    assert said(runner, "pid") != pid
+
+
+def test_process_whose_keeper_has_not_noticed_that_it_is_gone_is_replaced(runner):
+    pid = int(said(runner, "pid")[0])
+    keeper = runner._process.root
+    os.kill(keeper, signal.SIGSTOP)
+    os.kill(pid, signal.SIGKILL)
+    is_gone(pid)
+    assert said(runner, "pid") != [str(pid)]
 
 
 # What a plugin sees
