@@ -1,7 +1,9 @@
 """Documents chosen for bulk work, and what that work would come to: how many, which processors, how long."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import reduce
+from operator import or_
 from statistics import fmean
 from typing import Any
 
@@ -10,8 +12,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from newsdesk.host.registry import plan
-from newsdesk.pipeline import Outcome
+from newsdesk.pipeline import Outcome, Plan
 from newsdesk.processing.models import Job, Run
+from newsdesk.sdk import Processor
+from newsdesk.sdk.processor import accepts, options
 
 RECENT = 200
 """So many of its latest runs say how long a processor takes; the latest of all might be of one processor alone."""
@@ -96,11 +100,10 @@ def forecast(selection: Selection) -> Forecast:
     selection.clean()
     counts = chosen(selection).aggregate(documents=Count("pk"), articles=Count("snapshot__article", distinct=True))
     now = plan()
+    calls = _unfinished(selection, now)
     if selection.processor:
         affected = (selection.processor, *(each.name for each in now.dependents(selection.processor)))
-        calls = dict.fromkeys(affected, counts["documents"])
-    else:
-        calls = _unfinished(selection)
+        calls |= dict.fromkeys(affected, counts["documents"])
     kinds = {kind for each in now.processors if calls.get(each.name) for kind in each.provides}
     return Forecast(**counts, calls=calls, kinds=tuple(sorted(kinds)), seconds=_seconds(calls))
 
@@ -116,11 +119,36 @@ def _ended() -> QuerySet[Job]:
     return Job.objects.filter(state__in=[Job.State.DONE, Job.State.FAILED])
 
 
-def _unfinished(selection: Selection) -> dict[str, int]:
-    """How often each processor has no result on the selected documents, for what has one is kept."""
-    open_runs = Run.objects.filter(current=True, outcome__in=[Outcome.FAILED, Outcome.BLOCKED])
-    open_runs = open_runs.filter(snapshot__in=chosen(selection).values("snapshot"))
-    return dict(open_runs.order_by().values_list("processor").annotate(Count("pk")))
+def _unfinished(selection: Selection, now: Plan) -> dict[str, int]:
+    """On how many of the selected documents each processor would run, for what has its result is kept.
+
+    That is where it has none by its present version and options, or where one has none whose findings it sees.
+    """
+    jobs = chosen(selection).exclude(state=Job.State.DONE, plan=now.digest)
+    media_types = set(jobs.order_by().values_list("snapshot__media_type", flat=True).distinct())
+    calls = {}
+    for each in now.processors:
+        seen = (other for other in now.processors if each.name in (after.name for after in now.dependents(other.name)))
+        due = reduce(or_, (_without_result(one, media_types) for one in (each, *seen)))
+        calls[each.name] = jobs.filter(due, _read_by(each, media_types)).count()
+    return {name: count for name, count in calls.items() if count}
+
+
+def _without_result(processor: Processor, media_types: Iterable[str]) -> Q:
+    """Of jobs: those on which the processor as it is now has not come to a result, though it reads them."""
+    runs = Run.objects.filter(
+        snapshot=OuterRef("snapshot"),
+        processor=processor.name,
+        version=processor.version,
+        options=options(processor),
+        current=True,
+        outcome__in=[Outcome.DONE, Outcome.SKIPPED],
+    )
+    return ~Exists(runs) & _read_by(processor, media_types)
+
+
+def _read_by(processor: Processor, media_types: Iterable[str]) -> Q:
+    return Q(snapshot__media_type__in=[each for each in media_types if accepts(processor, each)])
 
 
 def _seconds(calls: Mapping[str, int]) -> float | None:
