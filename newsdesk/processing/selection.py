@@ -68,12 +68,14 @@ class Forecast:
     """What bulk work would come to. `seconds` of computing is at most so much, or None where past runs
     do not say it of each processor.
 
-    `calls` counts the documents for each processor that would run; `kinds` are what these find.
+    `calls` counts the documents for each processor that would run, and `also` for those that would beside the one that was
+    named and what depends on it, because they have no result; `kinds` are what all these find.
     """
 
     documents: int
     articles: int
     calls: Mapping[str, int]
+    also: Mapping[str, int]
     kinds: tuple[str, ...]
     seconds: float | None
 
@@ -100,12 +102,14 @@ def forecast(selection: Selection) -> Forecast:
     selection.clean()
     counts = chosen(selection).aggregate(documents=Count("pk"), articles=Count("snapshot__article", distinct=True))
     now = plan()
-    calls = _unfinished(selection, now)
+    calls, also = _unfinished(selection, now), {}
     if selection.processor:
         affected = (selection.processor, *(each.name for each in now.dependents(selection.processor)))
-        calls |= dict.fromkeys(affected, counts["documents"])
-    kinds = {kind for each in now.processors if calls.get(each.name) for kind in each.provides}
-    return Forecast(**counts, calls=calls, kinds=tuple(sorted(kinds)), seconds=_seconds(calls))
+        also = {name: count for name, count in calls.items() if name not in affected}
+        calls = dict.fromkeys(affected, counts["documents"])
+    everything = {**calls, **also}
+    kinds = {kind for each in now.processors if everything.get(each.name) for kind in each.provides}
+    return Forecast(**counts, calls=calls, also=also, kinds=tuple(sorted(kinds)), seconds=_seconds(everything))
 
 
 def duration(processor: str) -> float | None:
