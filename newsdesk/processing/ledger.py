@@ -10,14 +10,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
-from newsdesk.pipeline import Outcome
+from newsdesk.host.registry import plan
+from newsdesk.pipeline import Outcome, Plan
 from newsdesk.processing.models import Job, Mute, Run
 from newsdesk.processing.queries import OPEN_STATES
 from newsdesk.sdk import Transient
 
 LISTED = 200
 """So many causes are listed at most, those with most documents first."""
-
 
 LOST = "workers lost"
 """The cause of what is in quarantine since worker after worker died with it; which processor did that nobody knows."""
@@ -38,16 +38,20 @@ class Entry:
 
 
 def ledger() -> list[Entry]:
-    """All causes, muted ones included: what waits for the house, what is in quarantine, what failed."""
+    """All causes, muted ones included: what waits for the house, what is in quarantine, what failed.
+
+    What failed at a processor that is gone or turned off is out of it: nothing that could be tried again, and what else the
+    document has may be as it should.
+    """
+    now = plan()
+    failures, crashes = _failed_runs(now), _crashed_runs().filter(processor__in=_names(now))
     mutes = {(each.processor, each.cause): each for each in Mute.objects.filter(lifted_at=None).select_related("muted_by")}
-    held = {
-        _key(each): each["documents"] for each in _groups(_failed_runs().filter(snapshot__in=_quarantine().values("snapshot")))
-    }
-    failed = [{**each, "documents": each["documents"] - held.get(_key(each), 0)} for each in _groups(_failed_runs())]
-    groups = [("quarantined", each) for each in _groups(_crashed_runs())]
+    held = {_key(each): each["documents"] for each in _groups(failures.filter(snapshot__in=_quarantine().values("snapshot")))}
+    failed = [{**each, "documents": each["documents"] - held.get(_key(each), 0)} for each in _groups(failures)]
+    groups = [("quarantined", each) for each in _groups(crashes)]
     groups += [("failed", each) for each in failed if each["documents"]]
     entries = [Entry(kind, **each, mute=mutes.get(_key(each))) for kind, each in groups]
-    return [*_postponed(), *_with_examples(entries), *_unexplained()]
+    return [*_postponed(), *_with_examples(entries), *_unexplained(now)]
 
 
 def failed_documents(processor: str, cause: str) -> QuerySet[Job]:
@@ -55,9 +59,10 @@ def failed_documents(processor: str, cause: str) -> QuerySet[Job]:
 
     Without a processor those that failed at none: nobody reads them.
     """
+    now = plan()
     if not processor:
-        return Job.objects.filter(~Exists(_failed_runs().filter(snapshot=OuterRef("snapshot"))), state=Job.State.FAILED)
-    runs = _failed_runs().filter(processor=processor, cause=cause)
+        return _unread(now)
+    runs = _failed_runs(now).filter(processor=processor, cause=cause)
     return Job.objects.filter(snapshot__in=runs.values("snapshot")).exclude(state=Job.State.QUARANTINED)
 
 
@@ -73,19 +78,41 @@ def quarantined_documents(processor: str, cause: str) -> QuerySet[Job]:
 
 
 def troubled() -> int:
-    """How many documents failed or are in quarantine, those left out whose every failure is muted."""
+    """How many documents failed or are in quarantine, as the ledger has them, those left out whose every failure is muted."""
+    now = plan()
     jobs = Job.objects.filter(state__in=[Job.State.FAILED, Job.State.QUARANTINED])
     muted = Mute.objects.filter(lifted_at=None)
-    failures = Run.objects.filter(snapshot=OuterRef("snapshot"), current=True, outcome=Outcome.FAILED)
+    failures = _failed_runs(now).filter(snapshot=OuterRef("snapshot"))
     known = Exists(muted.filter(processor=OuterRef("processor"), cause=OuterRef("cause")))
-    return jobs.exclude(Exists(failures.filter(known)) & ~Exists(failures.exclude(known))).count()
+    all_muted = Exists(failures.filter(known)) & ~Exists(failures.exclude(known))
+    return jobs.exclude(Q(lost=0) & (all_muted | _outlived(now))).count()
 
 
-def _failed_runs() -> QuerySet[Run]:
-    """The runs that stand failed, but for those whose processor is called again by itself: their documents are postponed."""
+def _names(now: Plan) -> list[str]:
+    return [each.name for each in now.processors]
+
+
+def _failures() -> QuerySet[Run]:
+    return Run.objects.filter(outcome=Outcome.FAILED, current=True)
+
+
+def _failed_runs(now: Plan) -> QuerySet[Run]:
+    """The runs that stand failed and can be tried again: not those of a processor that is gone or turned off, nor those whose
+    processor is called again by itself, for their documents are postponed."""
     waiting = Job.objects.filter(snapshot=OuterRef("snapshot"), state__in=OPEN_STATES, postponed__gt=0)
-    runs = Run.objects.filter(outcome=Outcome.FAILED, current=True)
-    return runs.exclude(Q(cause=Transient.cause) & Exists(waiting))
+    return _failures().filter(processor__in=_names(now)).exclude(Q(cause=Transient.cause) & Exists(waiting))
+
+
+def _outlived(now: Plan) -> Q:
+    """Of jobs: those that ended by what is gone since, and that the sweep will queue."""
+    of_it = {"snapshot": OuterRef("snapshot")}
+    return ~Q(plan=now.digest) & Exists(_failures().filter(**of_it)) & ~Exists(_failed_runs(now).filter(**of_it))
+
+
+def _unread(now: Plan) -> QuerySet[Job]:
+    """The jobs of documents that failed, and at no processor."""
+    failed = Job.objects.filter(~Exists(_failed_runs(now).filter(snapshot=OuterRef("snapshot"))), state=Job.State.FAILED)
+    return failed.exclude(_outlived(now))
 
 
 def _quarantine(*which: Exists, **more: Any) -> QuerySet[Job]:
@@ -95,7 +122,7 @@ def _quarantine(*which: Exists, **more: Any) -> QuerySet[Job]:
 def _crashed_runs() -> QuerySet[Run]:
     """The runs that brought their documents into quarantine."""
     crashed = _quarantine(snapshot=OuterRef("snapshot"), crashed_in=OuterRef("processor"))
-    return _failed_runs().filter(Exists(crashed), snapshot__in=_quarantine().values("snapshot"))
+    return _failures().filter(Exists(crashed), snapshot__in=_quarantine().values("snapshot"))
 
 
 def _groups(runs: QuerySet[Run]) -> Iterable[dict[str, Any]]:
@@ -127,11 +154,11 @@ def _postponed() -> list[Entry]:
     ]
 
 
-def _unexplained() -> list[Entry]:
+def _unexplained(now: Plan) -> list[Entry]:
     """Documents in trouble without a run that says why: no processor reads them, workers died with them, or the one that
     crashed is gone."""
     found = []
-    groups = [("failed", "", failed_documents("", ""))]
+    groups = [("failed", "", _unread(now))]
     groups += [("quarantined", cause, quarantined_documents("", cause)) for cause in (LOST, "")]
     for kind, cause, jobs in groups:
         group = jobs.aggregate(documents=Count("pk"), example=Max("pk"), first=Min("finished_at"), last=Max("finished_at"))

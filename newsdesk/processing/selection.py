@@ -1,7 +1,10 @@
 """Documents chosen for bulk work, and what that work would come to: how many, which processors, how long."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import reduce
+from operator import or_
 from statistics import fmean
 from typing import Any
 
@@ -9,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from newsdesk.host.registry import plan
-from newsdesk.pipeline import Outcome
+from newsdesk.pipeline import Outcome, Plan
 from newsdesk.processing.models import Job, Run
+from newsdesk.processing.planning import Planning, planning
+from newsdesk.sdk import Processor
+from newsdesk.sdk.processor import accepts, options
 
 RECENT = 200
 """So many of its latest runs say how long a processor takes; the latest of all might be of one processor alone."""
@@ -64,12 +69,14 @@ class Forecast:
     """What bulk work would come to. `seconds` of computing is at most so much, or None where past runs
     do not say it of each processor.
 
-    `calls` counts the documents for each processor that would run; `kinds` are what these find.
+    `calls` counts the documents for each processor that would run, and `also` for those that would beside the one that was
+    named and what depends on it, because they have no result; `kinds` are what all these find.
     """
 
     documents: int
     articles: int
     calls: Mapping[str, int]
+    also: Mapping[str, int]
     kinds: tuple[str, ...]
     seconds: float | None
 
@@ -95,14 +102,15 @@ def forecast(selection: Selection) -> Forecast:
     """What reprocessing a selection would come to; nothing is changed. Raises ValidationError."""
     selection.clean()
     counts = chosen(selection).aggregate(documents=Count("pk"), articles=Count("snapshot__article", distinct=True))
-    now = plan()
+    made = planning()
+    now, calls, also = made.general, _unfinished(selection, made), {}
     if selection.processor:
         affected = (selection.processor, *(each.name for each in now.dependents(selection.processor)))
+        also = {name: count for name, count in calls.items() if name not in affected}
         calls = dict.fromkeys(affected, counts["documents"])
-    else:
-        calls = _unfinished(selection)
-    kinds = {kind for each in now.processors if calls.get(each.name) for kind in each.provides}
-    return Forecast(**counts, calls=calls, kinds=tuple(sorted(kinds)), seconds=computing(calls))
+    everything = {**calls, **also}
+    kinds = {kind for each in now.processors if everything.get(each.name) for kind in each.provides}
+    return Forecast(**counts, calls=calls, also=also, kinds=tuple(sorted(kinds)), seconds=computing(everything))
 
 
 def duration(processor: str) -> float | None:
@@ -116,11 +124,45 @@ def _ended() -> QuerySet[Job]:
     return Job.objects.filter(state__in=[Job.State.DONE, Job.State.FAILED])
 
 
-def _unfinished(selection: Selection) -> dict[str, int]:
-    """How often each processor has no result on the selected documents, for what has one is kept."""
-    open_runs = Run.objects.filter(current=True, outcome__in=[Outcome.FAILED, Outcome.BLOCKED])
-    open_runs = open_runs.filter(snapshot__in=chosen(selection).values("snapshot"))
-    return dict(open_runs.order_by().values_list("processor").annotate(Count("pk")))
+def _unfinished(selection: Selection, made: Planning) -> dict[str, int]:
+    """On how many of the selected documents each processor would run, for what has its result is kept.
+
+    That is where it has none by its present version and options, or where one has none whose findings it sees.
+    """
+    jobs, calls = chosen(selection), Counter[str]()
+    for number, its in made.own.items():
+        calls.update(_calls(jobs.filter(source=number), its))
+    calls.update(_calls(jobs.exclude(source__in=made.own) if made.own else jobs, made.general))
+    return dict(calls)
+
+
+def _calls(jobs: QuerySet[Job], now: Plan) -> dict[str, int]:
+    """The same for documents that one plan is for."""
+    jobs = jobs.exclude(state=Job.State.DONE, plan=now.digest)
+    media_types = set(jobs.order_by().values_list("snapshot__media_type", flat=True).distinct())
+    read_by = {
+        each.name: Q(snapshot__media_type__in=[one for one in media_types if accepts(each, one) or now.reader(one)])
+        for each in now.processors
+    }
+    calls = {}
+    for each in now.processors:
+        seen = (other for other in now.processors if each.name in (after.name for after in now.dependents(other.name)))
+        due = reduce(or_, (_without_result(one) & read_by[one.name] for one in (each, *seen)))
+        calls[each.name] = jobs.filter(due, read_by[each.name]).count()
+    return {name: count for name, count in calls.items() if count}
+
+
+def _without_result(processor: Processor) -> Q:
+    """Of jobs: those on which the processor as it is now has not come to a result."""
+    runs = Run.objects.filter(
+        snapshot=OuterRef("snapshot"),
+        processor=processor.name,
+        version=processor.version,
+        options=options(processor),
+        current=True,
+        outcome__in=[Outcome.DONE, Outcome.SKIPPED],
+    )
+    return Q(~Exists(runs))
 
 
 def computing(calls: Mapping[str, int]) -> float | None:

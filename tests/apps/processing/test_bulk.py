@@ -20,6 +20,8 @@ from tests.apps.factories import (
     Census,
     Lines,
     Names,
+    Namesakes,
+    NewLines,
     NewNames,
     OtherNames,
     actor,
@@ -261,10 +263,46 @@ def test_dry_run_tells_the_time_though_other_processors_ran_ever_since(install, 
 
 
 def test_dry_run_without_a_processor_counts_what_has_no_result(install):
-    many("Good.")
     install(Lines(), BrokenNames(), Census())
     many("One.", "Two.")
     assert forecast(Selection()).calls == {"names": 2, "census": 2}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda install: install(Lines(), NewNames(), Census()), {"names": 2, "census": 2}),
+        (lambda install: set_options(processor="names", options={"letters": 7}, actor=OPERATOR), {"names": 2, "census": 2}),
+        (lambda install: install(NewLines(), Names(), Census()), {"lines": 2, "names": 2, "census": 2}),
+        (lambda install: install(Lines(), Names(), Census(), Namesakes()), {"namesakes": 2, "census": 2}),
+        (lambda install: install(Lines(), Names()), {}),
+    ],
+    ids=["version", "option", "reader", "plugin", "gone"],
+)
+def test_dry_run_counts_what_a_plan_that_has_not_run_yet_makes_due(install, change, expected):
+    install(Lines(), Names(), Census())
+    many("One.", "Two.")
+    change(install)
+    assert forecast(Selection()).calls == expected
+
+
+def test_dry_run_counts_what_is_due_beside_the_processor_that_is_named(install):
+    install(Lines(), Names(), Namesakes())
+    many("One.", "Two.")
+    install(Lines(), NewNames(), Namesakes())
+    found = forecast(Selection(processor="namesakes"))
+    assert (found.calls, found.also) == ({"namesakes": 2}, {"names": 2})
+
+
+def test_dry_run_counts_no_documents_that_a_new_processor_does_not_read(install):
+    class Pages(Names):
+        name = "pages"
+        accepts = ("text/html",)
+
+    many("One.")
+    processed("<p>Two.</p>", media_type="text/html")
+    install(Lines(), Names(), Pages())
+    assert forecast(Selection()).calls == {"pages": 1}
 
 
 def test_dry_run_over_results_that_are_all_there_takes_no_time():

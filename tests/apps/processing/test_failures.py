@@ -7,11 +7,12 @@ from django.db import DatabaseError
 from django.db.models.functions import Now
 
 from newsdesk.access.policy import Actor
+from newsdesk.host.services import enable
 from newsdesk.pipeline.run import call_here
 from newsdesk.processing import ledger as reads
 from newsdesk.processing.ledger import LOST, ledger, troubled
 from newsdesk.processing.models import Job, Mute, Run
-from newsdesk.processing.services import cancel, claim, hand_out, mute, process, release, retry, unmute
+from newsdesk.processing.services import cancel, claim, hand_out, mute, process, rearm_outdated, release, retry, unmute
 from newsdesk.processing.services.claim import DEADLY
 from newsdesk.sdk import NewsdeskError, Transient
 from tests.apps.factories import (
@@ -191,10 +192,53 @@ def test_what_failed_beside_a_processor_that_says_not_now_is_listed_too(install)
     ]
 
 
+@pytest.mark.parametrize(
+    "leave",
+    [lambda install: install(Lines()), lambda _: enable(processor="names", enabled=False, actor=OPERATOR)],
+    ids=["gone", "off"],
+)
+@pytest.mark.parametrize("sweep", [bool, lambda: rearm_outdated(10) and process(hand_out(10))], ids=["at once", "swept"])
+def test_what_failed_at_a_processor_that_is_gone_or_off_is_no_trouble(install, leave, sweep):
+    broken(install)
+    leave(install)
+    sweep()
+    assert (ledger(), troubled()) == ([], 0)
+
+
+def test_what_failed_at_a_processor_that_is_gone_is_trouble_again_when_it_is_back(install):
+    broken(install, "One.")
+    install(Lines())
+    rearm_outdated(10)
+    process(hand_out(10))
+    install(Lines(), BrokenNames())
+    assert rows() == [("failed", "names", "ValueError", 1)]
+
+
+def test_what_crashed_at_a_processor_that_is_gone_is_no_trouble(install):
+    quarantined(crash_of_names)
+    install(Lines())
+    assert (ledger(), troubled()) == ([], 0)
+
+
+def test_document_that_nobody_reads_any_more_is_listed_though_it_failed_at_what_is_gone(install):
+    broken(install, "One.")
+    install()
+    rearm_outdated(10)
+    process(hand_out(10))
+    assert (rows(), troubled()) == ([("failed", "", "", 1)], 1)
+
+
+def test_document_that_workers_died_with_is_trouble_though_a_failure_of_it_is_muted(install):
+    submission = broken(install, "One.")[0]
+    mute(**FAILURE, actor=OPERATOR)
+    died_with(submission)
+    assert troubled() == 1
+
+
 @pytest.mark.parametrize("count", [2, 9])
 def test_ledger_takes_no_more_queries_for_more_causes(install, django_assert_max_num_queries, count):
     assert len(broken(install, *[f"Story {number}." for number in range(count)])) == count
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         ledger()
 
 

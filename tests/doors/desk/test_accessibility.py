@@ -94,10 +94,10 @@ def work(transactional_db):
     """A desk with trouble of each kind, some of it muted, and a batch at work, before a chief editor."""
     assert [article(name=str(number), state=state) for number, state in enumerate(("failed", "failed", "quarantined", "done"))]
     jobs = list(Job.objects.order_by("pk").select_related("snapshot"))
-    add_run(jobs[0].snapshot, "names", outcome="failed", cause="IndexError", error="IndexError: list index out of range")
+    add_run(jobs[0].snapshot, "quotes", outcome="failed", cause="IndexError", error="IndexError: list index out of range")
     add_run(jobs[1].snapshot, "quotes", outcome="failed", cause="KeyError", error="KeyError: 'speaker'")
-    add_run(jobs[2].snapshot, "names", outcome="failed", cause="SIGSEGV", error="names crashed: SIGSEGV")
-    Job.objects.filter(pk=jobs[2].pk).update(crashed_in="names")
+    add_run(jobs[2].snapshot, "quotes", outcome="failed", cause="SIGSEGV", error="quotes crashed: SIGSEGV")
+    Job.objects.filter(pk=jobs[2].pk).update(crashed_in="quotes")
     _, waiting = received("waiting")
     Job.objects.filter(snapshot=waiting).update(postponed=2, trouble="OSError: [Errno 28] No space left on device")
     eva = Actor(person("chief editor", "eva"), "desk")

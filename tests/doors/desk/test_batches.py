@@ -4,6 +4,7 @@ import pytest
 from django.db.models.functions import Now
 
 from newsdesk.access.policy import Actor
+from newsdesk.host.registry import plan
 from newsdesk.processing.models import Batch, Job
 from newsdesk.processing.selection import Selection
 from newsdesk.processing.services import reprocess_many
@@ -80,6 +81,7 @@ def test_dry_run_says_what_would_be_touched_and_changes_nothing(chief):
     row = article()
     decide(artifact_id=artifact(row).pk, actor=Actor(person(username="ben"), "desk"), verdict="accept")
     add_run(row.snapshots.get(), "quotes", seconds=90)
+    Job.objects.update(plan=plan().digest)
     context = choose(chief, processor="quotes").context
     assert (context["forecast"].articles, context["afresh"], context["lasting"], context["decided"]) == (
         1,
@@ -88,6 +90,12 @@ def test_dry_run_says_what_would_be_touched_and_changes_nothing(chief):
         1,
     )
     assert (Job.objects.get().state, Batch.objects.count()) == ("done", 0)
+
+
+def test_dry_run_says_what_else_a_plan_that_has_not_run_yet_makes_due(chief):
+    add_run(article().snapshots.get(), "quotes")
+    page = choose(chief, processor="quotes").text
+    assert "What has no result would run too: web-page 1 ×." in page
 
 
 def test_what_was_foretold_is_queued_and_followed(chief):

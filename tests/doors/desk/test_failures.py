@@ -13,13 +13,13 @@ HOSTILE = "<script>alert(1)</script>"
 
 def failed(name="1", *, cause="IndexError", error="IndexError: list index out of range", state="failed"):
     row = article(name=name, state=state, title=f"Story {name}")
-    add_run(row.snapshots.get(), "names", outcome="failed", cause=cause, error=error)
+    add_run(row.snapshots.get(), "quotes", outcome="failed", cause=cause, error=error)
     return row
 
 
 def quarantined(name="1"):
-    row = failed(name, cause="SIGSEGV", error="names crashed: SIGSEGV", state="quarantined")
-    Job.objects.filter(snapshot__article=row).update(crashed_in="names", crashes=3)
+    row = failed(name, cause="SIGSEGV", error="quotes crashed: SIGSEGV", state="quarantined")
+    Job.objects.filter(snapshot__article=row).update(crashed_in="quotes", crashes=3)
     return row
 
 
@@ -35,7 +35,7 @@ def postponed(name="1", trouble="OperationalError: disk full"):
     return row
 
 
-def act(client, do, cause="IndexError", processor="names"):
+def act(client, do, cause="IndexError", processor="quotes"):
     return client.post(ACT, {"do": do, "processor": processor, "cause": cause})
 
 
@@ -151,7 +151,7 @@ def test_unknown_act_does_nothing(chief, do):
 
 
 def test_cause_that_is_gone_is_told(chief):
-    answer = chief.post(ACT, {"do": "retry", "processor": "names", "cause": "gone"}, follow=True)
+    answer = chief.post(ACT, {"do": "retry", "processor": "quotes", "cause": "gone"}, follow=True)
     assert "Nothing was queued" in answer.text
 
 

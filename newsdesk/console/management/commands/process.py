@@ -1,6 +1,7 @@
 """`manage.py process`: process what is due, here and now, or watch the workers do it; process a choice of articles again."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -100,9 +101,14 @@ def _calls(selection: Selection, found: Forecast) -> str:
     if not found.calls:
         return "Every result is there and would be kept, so no processor would run."
     if not selection.processor:
-        return f"What has no result would run: {', '.join(f'{name} {count:,} ×' for name, count in found.calls.items())}."
+        return f"What has no result would run: {_times(found.calls)}."
     first, *then = found.calls
-    return f"{first} would run afresh" + (f", and where it finds something else, {', '.join(then)}." if then else ".")
+    also = f" What has no result would run too: {_times(found.also)}." if found.also else ""
+    return f"{first} would run afresh" + (f", and where it finds something else, {', '.join(then)}." if then else ".") + also
+
+
+def _times(calls: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,} ×" for name, count in calls.items())
 
 
 def _many(count: int, thing: str) -> str:

@@ -17,6 +17,8 @@ from tests.apps.factories import (
     Census,
     Lines,
     Names,
+    Namesakes,
+    NewNames,
     actor,
     artifacts,
     crash_of_names,
@@ -128,6 +130,15 @@ def test_dry_run_says_how_many_how_long_and_what_was_decided(install, settings):
         "Computing would take 4 min at most, by the last runs; 3 workers to share it.",
         "Decisions on what is found again: 1. Every decision stays.",
     ]
+
+
+def test_dry_run_says_what_a_new_version_will_run_beside_the_processor_that_is_named(install):
+    install(Lines(), Names(), Namesakes())
+    processed()
+    install(Lines(), NewNames(), Namesakes())
+    assert said("--dry-run", "--processor", "namesakes")[1] == (
+        "namesakes would run afresh. What has no result would run too: names 1 ×."
+    )
 
 
 def test_dry_run_over_what_is_all_there_says_that_nothing_would_run():
