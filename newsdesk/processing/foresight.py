@@ -23,7 +23,7 @@ def foresee(processor: str, made: Plans) -> Forecast:
     calls = {each.name: ran.get(each.name, counts["documents"]) for each in then.general.processors if each.name in affected}
     calls = {name: count for name, count in calls.items() if counts["documents"] and count}
     kinds = {kind for each in then.general.processors if each.name in calls for kind in each.provides}
-    return Forecast(**counts, calls=calls, kinds=tuple(sorted(kinds)), seconds=computing(calls))
+    return Forecast(**counts, calls=calls, also={}, kinds=tuple(sorted(kinds)), seconds=computing(calls))
 
 
 def _outdated(now: Planning, then: Planning) -> QuerySet[Job]:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from newsdesk.host.registry import plan
 from newsdesk.pipeline import Outcome, Plan
 from newsdesk.processing.models import Job, Run
 from newsdesk.processing.planning import Planning, planning

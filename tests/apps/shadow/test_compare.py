@@ -287,5 +287,5 @@ def test_enough_decisions_give_a_share_with_its_interval():
 def test_article_costs_one_query_for_its_decisions_and_its_share_of_a_batch(count, django_assert_num_queries):
     for number in range(count):
         processed(f"Mara said {number}.")
-    with django_assert_num_queries(9 + count):
+    with django_assert_num_queries(11 + count):
         list(compare(processor="names", actor=OPERATOR, call=call_here))
