@@ -95,7 +95,7 @@ def test_dry_run_says_what_would_be_touched_and_changes_nothing(chief):
 def test_dry_run_says_what_else_a_plan_that_has_not_run_yet_makes_due(chief):
     add_run(article().snapshots.get(), "quotes")
     page = choose(chief, processor="quotes").text
-    assert "What has no result would run too: notices 1 ×, web-page 1 ×." in page
+    assert "What has no result would run too: web-page 1 ×, notices 1 ×." in page
 
 
 def test_what_was_foretold_is_queued_and_followed(chief):
