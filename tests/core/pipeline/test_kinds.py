@@ -80,8 +80,8 @@ def test_kind_of_another_plugin_is_taken_already():
 
 def test_processors_that_provide_a_refused_kind_are_named_with_it():
     assert [message for _, message in problems(odd=([replace(NOTICE, roles=None)], [Notices()]))] == [
-        "kind notice: roles must be a dict of 20 roles at most, not None",
-        "processor notices provides 'notice', which its plugin declares and which was refused",
+        "kind notice: roles must be a dict of 20 roles at most, not None; mend or uninstall it",
+        "processor notices provides 'notice', which its plugin declares and which was refused; mend or uninstall it",
     ]
 
 
@@ -97,7 +97,7 @@ def test_hook_that_raises_leaves_the_other_plugins_in():
     manager.add_hookspecs(hooks)
     manager.register(module, name="odd")
     (problem,) = build_registry(Loaded(manager, (), ())).problems
-    assert problem.message == "register_kinds() failed: ZeroDivisionError: division by zero"
+    assert problem.message == "register_kinds() failed: ZeroDivisionError: division by zero; mend or uninstall it"
 
 
 def test_kind_of_one_plugin_may_be_provided_by_another():

@@ -96,16 +96,18 @@ class WithOption(Cards):
 @pytest.mark.parametrize("thing", [None, 1, "cards", Text()])
 def test_what_is_no_reader_is_told_what_it_lacks(thing):
     (problem,) = registry(odd=[thing]).problems
-    assert problem.message.endswith("is no reader; it must have name, version, media_types and read()")
+    assert problem.message.endswith("is no reader; it must have name, version, media_types and read(); mend or uninstall it")
 
 
 def test_class_in_place_of_a_reader_is_told():
-    assert registry(odd=[Cards]).problems[0].message == "Cards is a class; return an instance of it: Cards()"
+    assert (
+        registry(odd=[Cards]).problems[0].message == "Cards is a class; return an instance of it: Cards(); mend or uninstall it"
+    )
 
 
 def test_reader_with_options_is_refused():
     assert registry(odd=[WithOption()]).problems[0].message == (
-        "reader cards must be a frozen dataclass without fields: readers have no options"
+        "reader cards must be a frozen dataclass without fields: readers have no options; mend or uninstall it"
     )
 
 

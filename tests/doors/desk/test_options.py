@@ -353,5 +353,5 @@ def test_values_that_fit_no_field_any_more_are_shown_all_the_same(admin):
 def test_more_settings_need_no_more_queries(admin, django_assert_max_num_queries, count):
     for number in range(count):
         set_options(processor="topics", options={"least": number + 1}, actor=OPERATOR)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         admin.get(PAGE)

@@ -42,7 +42,7 @@ def test_the_start_page_leads_to_what_is_open(editor):
 def test_the_start_page_needs_no_more_queries_for_more_articles(editor, django_assert_max_num_queries, count):
     for number in range(count):
         article(name=str(number))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         editor.get("/")
 
 
