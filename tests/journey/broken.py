@@ -20,10 +20,12 @@ from newsdesk.sdk import hookimpl
 
 @dataclass(frozen=True)
 class Processor:
-    name: str
     version, requires, provides = "1", ("text",), ()
     def process(self, document):
         return ()
+
+def named(name):
+    return type("Processor", (Processor,), {"name": name})()
 """
 HOOK = f"""{HEAD}
 @hookimpl
@@ -59,8 +61,8 @@ def register_exporters():
 
 def needing(kind: str, gives: str, name: str) -> str:
     """The code of a plugin with a processor that needs one kind and gives another."""
-    declared = HEAD.replace('("text",), ()', f'("{kind}",), ("{gives}",)').replace("name: str", f'name = "{name}"')
-    return f"{declared}\n@hookimpl\ndef register_processors():\n    return [Processor()]\n"
+    declared = HEAD.replace('("text",), ()', f'("{kind}",), ("{gives}",)')
+    return f"{declared}\n@hookimpl\ndef register_processors():\n    return [named('{name}')]\n"
 
 
 BROKEN = {
@@ -91,13 +93,13 @@ BROKEN = {
     ),
     "zz-class": Broken(HOOK + "[Processor]", "return an instance of it: Processor(); mend or uninstall it"),
     "zz-range": Broken(
-        HOOK + "[Processor('zz-range')]",
+        HOOK + "[named('zz-range')]",
         "is made for newsdesk>=9, and this is Newsdesk 0.1.0; install a version of newsdesk-zz-range that is made for it,",
         "newsdesk>=9",
     ),
     "zz-riddle": Broken("", "where '>=new' cannot be read; write it as in 'newsdesk>=0.1,<0.2'", "newsdesk>=new"),
     "zz-processor": Broken(
-        HOOK + "[Processor('quotes')]", "'quotes' is taken already, by plugin 'quotes'; uninstall one of the two"
+        HOOK + "[named('quotes')]", "'quotes' is taken already, by plugin 'quotes'; uninstall one of the two"
     ),
     "zz-exporter": Broken(FORMAT, "'jsonl' is taken already, by plugin 'jsonl'; uninstall one of the two"),
     "zz-needy": Broken(
