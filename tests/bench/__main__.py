@@ -13,6 +13,7 @@ from statistics import mean
 from rich.console import Console
 
 from newsdesk.review.anchoring import Anchoring
+from newsdesk.review.lexicon import is_word
 from tests.apps.review.edits import article
 from tests.apps.review.test_anchoring import EDITS, carried, wrong
 from tests.bench.documents import pages, short_texts, texts
@@ -158,6 +159,7 @@ def statements(running: Stage, options: argparse.Namespace) -> Iterator[Row]:
 def found_again(_running: Stage, _options: argparse.Namespace) -> Iterator[Row]:
     """The quotes of decisions, found again in texts that changed."""
     story, slowest, wrong_ones, shares = article(300, terse=True), 0.0, 0, []
+    is_word("warm")  # loads the words, a sixth of a second, once in a process
     for edit in EDITS.values():
         edited = edit(story.text)
         started = time.process_time()
