@@ -1,7 +1,6 @@
 """What the loaded plugins declare: kinds, readers, processors and exporters by name, and what is wrong with the rest."""
 
 import dataclasses
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -12,7 +11,7 @@ from newsdesk.pipeline.loading import MEND, Loaded, Plugin, Problem, Tell, load,
 from newsdesk.pipeline.reading import Reading
 from newsdesk.pipeline.trace import traced
 from newsdesk.sdk.artifact import canonical_json
-from newsdesk.sdk.declaration import NAME, announced, own_copy, wrong_with_kind, wrong_with_reader
+from newsdesk.sdk.declaration import NAME, VERSION, announced, own_copy, wrong_with_kind, wrong_with_reader
 from newsdesk.sdk.errors import OptionError
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS, Kind
@@ -20,8 +19,6 @@ from newsdesk.sdk.media import READABLE, Format
 from newsdesk.sdk.options import options_schema
 from newsdesk.sdk.processor import Processor, options
 from newsdesk.sdk.text import canonical
-
-_VERSION = re.compile(r"[!-~]{1,50}")
 
 
 @dataclass(frozen=True)
@@ -201,7 +198,7 @@ def _wrong_exporter(exporter: Any) -> str | None:
 
 
 def _wrong_version(declared: Any, what: str) -> str | None:
-    if not isinstance(declared.version, str) or not _VERSION.fullmatch(declared.version):
+    if not isinstance(declared.version, str) or not VERSION.fullmatch(declared.version):
         rule = "version must be a string such as '1.0', 50 characters at most"
         return f"{what} {declared.name}: {rule}, not {declared.version!r:.80}"
     return None

@@ -15,6 +15,9 @@ from newsdesk.sdk.schema import TYPES, unknown_keywords
 NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")
 """What names look like: they stand in addresses, settings and style sheets."""
 
+VERSION = re.compile(r"[!-~]{1,50}")
+"""What versions look like: visible ASCII."""
+
 MAX_LABEL_CHARS = 50
 MAX_ROLES = 20
 MAX_SCHEMA_CHARS = 20_000

@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newsdesk.sdk.declaration import NAME, VERSION
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import Kind
 from newsdesk.sdk.media import READABLE
 from newsdesk.sdk.processor import Processor
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")
-_VERSION = re.compile(r"[!-~]{1,50}")
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 _SUFFIX = re.compile(r"(\.[a-z0-9_+-]+)+")
 READER = ("name", "version", "media_types", "read")
@@ -92,8 +91,8 @@ def _lacking(declared: Any, names: tuple[str, ...]) -> Wrong:
 
 
 def _wrong_names(declared: Any) -> Iterator[Wrong]:
-    if not isinstance(declared.name, str) or not _NAME.fullmatch(declared.name):
+    if not isinstance(declared.name, str) or not NAME.fullmatch(declared.name):
         expected = "lower-case letters, digits and hyphens, a letter first, 50 at most"
         yield f"name is {declared.name!r:.80}", expected, "choose such a name; it is used in addresses and settings"
-    if not isinstance(declared.version, str) or not _VERSION.fullmatch(declared.version):
+    if not isinstance(declared.version, str) or not VERSION.fullmatch(declared.version):
         yield f"version is {declared.version!r:.80}", "a string such as '1', 50 characters at most", 'write version = "1"'
