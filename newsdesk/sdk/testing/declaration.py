@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsdesk.sdk.declaration import NAME, VERSION
+from newsdesk.sdk.declaration import NAME, VERSION, wrong_with_reader
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import Kind
 from newsdesk.sdk.media import READABLE
@@ -75,6 +75,9 @@ def wrong_reader(reader: Any) -> Iterator[Wrong]:
         value = getattr(reader, attribute, ())
         if not isinstance(value, tuple) or not all(map(right, value)) or (attribute == "media_types" and not value):
             yield f"{attribute} is {value!r:.80}", f"a tuple, each {rule}", "mend it"
+            return
+    if wrong := wrong_with_reader(reader):  # the rules of the registry, which has the last word
+        yield wrong, "a reader that Newsdesk takes", "mend it"
 
 
 def _is_frozen(declared: Any) -> bool:

@@ -162,3 +162,7 @@ def test_error_on_what_is_no_document_of_the_format_is_told():
 
 def test_bound_of_the_author_that_is_broken_is_told():
     assert "max_seconds=0" in message("reports_time_and_memory", Items(), lambda *_: None, max_seconds=0)
+
+
+def test_reader_that_the_registry_would_refuse_is_told_so():
+    assert "says too little by itself; give 4 bytes or more, or suffixes too" in message("declares_itself", bad(suffixes=()))
