@@ -1,18 +1,15 @@
-"""A client for each role, and a browser."""
+"""A client for each role, and who visits the site."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.doors.desk.stage import article, person
 from tests.doors.desk.visitor import Visitor
-
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread; Django's guard means other cases
 
 
 @pytest.fixture
@@ -30,22 +27,13 @@ def viewer(db: None) -> Client:
     return client
 
 
-@pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """Chromium, for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(browser: Browser, live_server: Any) -> Iterator[Any]:
+def visit(browser: Browser, site: str) -> Iterator[Any]:
     """Open the site: `visit(username, **options of the context)`; without a name, nobody is logged in."""
     opened: list[Visitor] = []
 
     def visit(username: str | None, **options: Any) -> Visitor:
-        visitor = Visitor(browser, live_server.url, **options)
+        visitor = Visitor(browser, site, **options)
         opened.append(visitor)
         if username:
             visitor.log_in(username)
