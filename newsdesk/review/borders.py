@@ -3,7 +3,7 @@ nor are "5 boats" once they are "15 boats", though the words of the stretch are 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from newsdesk.review.folding import Folded
@@ -48,7 +48,11 @@ def borders(text: Folded, start: int, end: int, role: str) -> Borders:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, without the marks around them."""
-    return [word for word in (_word(each) for each in text.split()) if word]
+    return list(_words(text.split()))
+
+
+def _words(pieces: Iterable[str]) -> Iterator[str]:
+    return filter(None, map(_word, pieces))
 
 
 def _word(piece: str) -> str:
@@ -66,11 +70,11 @@ def _broken(character: str) -> str:
 
 
 def _last(text: str) -> str:
-    return next(reversed(words_of(text)), "")
+    return next(_words(reversed(text.split())), "")
 
 
 def _first(text: str) -> str:
-    return next(iter(words_of(text)), "")
+    return next(_words(text.split()), "")
 
 
 def _sort(beside: str) -> str:

@@ -87,11 +87,12 @@ def utf16_without_mark(content: bytes) -> str | None:
     head = content[:2048]
     if len(head) < 8:
         return None
+    few = len(head) // 50
     for encoding, low, high in (("utf-16-le", head[::2], head[1::2]), ("utf-16-be", head[1::2], head[::2])):
-        few = len(head) // 50
-        controls = sum(not second and first in _CONTROLS for first, second in zip(low, high, strict=False))
-        if high.count(0) > len(head) // 5 and low.count(0) <= few and controls <= few:
-            return encoding
+        if high.count(0) > len(head) // 5 and low.count(0) <= few:
+            controls = sum(not second and first in _CONTROLS for first, second in zip(low, high, strict=False))
+            if controls <= few:
+                return encoding
     return None
 
 
