@@ -163,11 +163,11 @@ class Anchoring:
             return GONE
         first, other = ranked[0]
         lead = first.score - max(other, ranked[1][0].score if len(ranked) > 1 else 0.0)
-        placed = [self._parts(start, end, each, extents, spans) for each, _ in ranked[:MAX_CANDIDATES]]
+        placed = [self._parts(start, end, each, extents) for each, _ in ranked[:MAX_CANDIDATES]]
         sure = self._sure(first, lead, start, end)
-        if sure is not None and placed[0] is not None and placed[0][1]:
-            return Place(sure, placed[0][0], first.score)
-        candidates = tuple(dict.fromkeys(each[0] for each in placed if each is not None))
+        if sure is not None and placed[0] and self._hold(extents, placed[0], spans):
+            return Place(sure, self._outside(placed[0], spans), first.score)
+        candidates = tuple(dict.fromkeys(self._outside(each, spans) for each in placed if each))
         return Place(Found.AMBIGUOUS, (), first.score, candidates) if candidates else GONE
 
     def _sure(self, first: Likeness, lead: float, start: int, end: int) -> Found | None:
@@ -182,17 +182,12 @@ class Anchoring:
         once = len(sentence) >= TELLING and all(len(each.found(sentence, 1)) == 1 for each in (self._old, self._new))
         return Found.MOVED if first.sentence == 1 and first.words == 1 and once else None
 
-    def _parts(
-        self, start: int, end: int, place: Likeness, extents: Extents, spans: Sequence[Span]
-    ) -> tuple[tuple[Span, ...], bool] | None:
-        """The single spans at a place, and whether each still says what it said; None where one has vanished."""
+    def _parts(self, start: int, end: int, place: Likeness, extents: Extents) -> list[tuple[int, int]]:
+        """Where the single parts of a finding stand at a place; none where one has vanished."""
         if place.words == 1:
-            found = [(a - start + place.start, b - start + place.start) for a, b in extents]
-            return self._outside(found, spans), self._hold(extents, found, spans)
+            return [(first - start + place.start, last - start + place.start) for first, last in extents]
         placed = self._aligned(start, end, place.start, place.end, extents)
-        if any(first >= last for first, last in placed):
-            return None
-        return self._outside(placed, spans), self._hold(extents, placed, spans)
+        return placed if all(first < last for first, last in placed) else []
 
     def _hold(self, extents: Extents, placed: Extents, spans: Sequence[Span]) -> bool:
         """Whether each part of a finding still says what it said, and stands between the same words."""

@@ -56,6 +56,8 @@ def _words(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _word(piece: str) -> str:
+    if piece.isalpha():
+        return piece
     return piece.strip(_AROUND_NUMBERS if any(map(str.isdigit, piece)) else _MARKS)
 
 

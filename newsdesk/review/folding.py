@@ -43,6 +43,7 @@ class Folded:
         self._keep(at, len(text))
         self.text = "".join(pieces).translate(_SAME)
         self._lines = [line.end() for line in _LINE.finditer(text)]
+        self.look_alikes: dict[tuple[str, float], list[int]] = {}
 
     def _keep(self, start: int, end: int) -> None:
         self._starts += range(start, end)

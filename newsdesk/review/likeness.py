@@ -60,12 +60,19 @@ def nearby(text: str, start: int, end: int, other: Folded) -> list[tuple[int, in
 def similar(sentence: str, words: str, text: Folded, least: float) -> list[tuple[int, int]]:
     """Stretches like these words, in those sentences of a text that are most like this one."""
     found = []
-    for _, _, start in process.extract(
-        sentence, text.sentences, scorer=fuzz.ratio, score_cutoff=100 * least, limit=LOOK_ALIKES
-    ):
+    for start in look_alikes(sentence, text, least):
         offset = max(0, start - CONTEXT)
         found += best(words, text.text[offset : start + len(text.sentences[start]) + max(CONTEXT, len(words))], 0.6, offset)
     return found
+
+
+def look_alikes(sentence: str, text: Folded, least: float) -> list[int]:
+    """Where those sentences of a text begin that are most like this one. Asked again, as for the next part of a quote or for a
+    sentence that stands twice, it is remembered."""
+    if (sentence, least) not in text.look_alikes:
+        found = process.extract(sentence, text.sentences, scorer=fuzz.ratio, score_cutoff=100 * least, limit=LOOK_ALIKES)
+        text.look_alikes[sentence, least] = [start for _, _, start in found]
+    return text.look_alikes[sentence, least]
 
 
 def best(words: str, text: str, least: float, offset: int = 0) -> list[tuple[int, int]]:
