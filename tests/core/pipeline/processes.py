@@ -8,7 +8,7 @@ from pathlib import Path
 def is_gone(pid):
     """Whether the process has ended, or does within three seconds."""
     deadline = time.monotonic() + 3
-    while Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text():
+    while (state := _read(Path(f"/proc/{pid}/stat"))) and b" Z " not in state:
         assert time.monotonic() < deadline, f"{pid} is still there"
         time.sleep(0.02)
     return True
@@ -25,11 +25,12 @@ def content_of(path):
 
 def marked(mark):
     """The processes that have this in their environment, as all that a test's plugin starts have."""
-    return [pid for pid in filter(str.isdecimal, os.listdir("/proc")) if mark.encode() in _environ(pid)]
+    return [pid for pid in filter(str.isdecimal, os.listdir("/proc")) if mark.encode() in _read(Path(f"/proc/{pid}/environ"))]
 
 
-def _environ(pid):
+def _read(path):
+    """What the kernel says in a file of a process; nothing, if the process is gone, even while this was being read."""
     try:
-        return Path(f"/proc/{pid}/environ").read_bytes()
+        return path.read_bytes()
     except OSError:
         return b""
