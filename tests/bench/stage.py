@@ -1,11 +1,12 @@
 """A Newsdesk on servers of its own to measure: PostgreSQL as it is in production, Redis, and Celery workers."""
 
+import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +19,25 @@ FIRST = 0
 
 @dataclass(frozen=True)
 class Took:
-    """What a piece of work took: documents, CPU milliseconds and wall seconds for each."""
+    """What a piece of work took: CPU and wall seconds for all its documents, and what was found in them if that was counted."""
 
     documents: int
-    cpu_ms: float
+    cpu: float
     wall: float
+    findings: int = 0
+
+    def __add__(self, more: "Took") -> "Took":
+        return Took(self.documents + more.documents, self.cpu + more.cpu, self.wall + more.wall, self.findings + more.findings)
+
+    @property
+    def cpu_ms(self) -> float:
+        """CPU milliseconds a document."""
+        return 1000 * self.cpu / self.documents
 
     @property
     def rate(self) -> float:
         """Documents a second."""
-        return 1 / self.wall
+        return self.documents / self.wall
 
 
 class Stage:
@@ -84,7 +94,7 @@ class Stage:
         cpu, started = cpu_seconds(pids), time.time()
         self.nudge(jobs)
         ended = self.wait(jobs)
-        return Took(len(jobs), 1000 * (cpu_seconds(pids) - cpu) / len(jobs), (ended - started) / len(jobs))
+        return Took(len(jobs), cpu_seconds(pids) - cpu, ended - started)
 
     def nudge(self, jobs: list[int]) -> None:
         """Send jobs to the workers."""
@@ -127,14 +137,29 @@ def stage(folder: Path) -> Iterator[Stage]:
             connection.close()
 
 
-def bare(folder: Path, warm: int, copies: int = 1) -> list[dict[str, float]]:
-    """The bare loop over a folder of documents, in so many processes at once; one alone has the first core."""
-    command = [sys.executable, "-m", "tests.bench.bare", str(folder), str(warm)]
-    pin = _on_first if copies == 1 else None
-    import json
+@contextmanager
+def bare(folder: Path, copies: int = 1) -> Iterator[Callable[[int], list[Took]]]:
+    """Bare loops over a folder of documents, so many at once; one alone has the first core.
 
-    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, preexec_fn=pin) for _ in range(copies)]
-    return [json.loads(each.communicate()[0]) for each in running]
+    Gives what has each take so many of its next documents, all at the same time, and says what that took.
+    """
+    command = [sys.executable, "-m", "tests.bench.bare", str(folder)]
+    pin = _on_first if copies == 1 else None
+    with ExitStack() as stack:
+        loops = [
+            stack.enter_context(
+                subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=pin)
+            )
+            for _ in range(copies)
+        ]
+
+        def take(documents: int) -> list[Took]:
+            for loop in loops:
+                print(documents, file=loop.stdin, flush=True)
+            answers = [json.loads(loop.stdout.readline()) for loop in loops if loop.stdout]
+            return [Took(documents, each["cpu"], each["wall"], each["findings"]) for each in answers]
+
+        yield take
 
 
 def _on_first() -> None:
