@@ -19,7 +19,9 @@ class Dossier:
     @classmethod
     def open(cls, document: Document) -> "Dossier":
         """The dossier of a document that may have been looked at before."""
-        return cls(replace(document, artifacts=()), (("", Findings.of(document.artifacts)),) if document.artifacts else ())
+        if not document.artifacts:
+            return cls(document)  # as it is, with what was worked out of it already
+        return cls(replace(document, artifacts=()), (("", Findings.of(document.artifacts)),))
 
     def with_findings(self, finder: str, findings: Findings) -> "Dossier":
         """This dossier with what one more run found."""
@@ -33,6 +35,10 @@ class Dossier:
     def entries(self, *kinds: str) -> Iterator[Entry]:
         """The findings of these kinds, as entries."""
         return (entry for kind in kinds for _, findings in self.found for entry in findings.entries(kind))
+
+    def segments(self, kind: str) -> Iterator[bytes]:
+        """The JSON of each run's findings of a kind, as they were written."""
+        return (findings.segment(kind) for _, findings in self.found if findings.count(kind))
 
     def count(self, kind: str) -> int:
         """How many findings there are of a kind."""

@@ -18,6 +18,7 @@ FIRST_LOOK = 0.05
 NEXT_LOOK = 0.1
 """Seconds of waiting: most answers come sooner, and looking costs them nothing."""
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _LENGTHS = struct.Struct("!II")
 
 
@@ -33,7 +34,7 @@ def write_frame(
     Raises BrokenPipeError where it is gone, and TimeoutError where it has not taken all of it by `deadline`, for which
     `fd` must not block.
     """
-    text = json.dumps(head, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    text = _encode(head).encode()
     data = memoryview(_LENGTHS.pack(len(text), len(payload)) + text + payload)
     while data:
         if deadline is not None:

@@ -60,5 +60,4 @@ def hold_by_code(findings: Findings, processor: Processor, kinds: Kinds, text: s
 
 def digests(kinds: Kinds, of: Iterable[str]) -> list[list[str]]:
     """The names and digests of those among these kinds that plugins declare. What ships changes with the release."""
-    given = declared(kinds)
-    return [[name, given[name].digest] for name in sorted(set(of)) if name in given]
+    return [[name, kinds[name].digest] for name in sorted(set(of)) if name in kinds and KINDS.get(name) is not kinds[name]]

@@ -61,4 +61,7 @@ class Artifact:
 
 def canonical_json(value: Any) -> bytes:
     """The one JSON text of a plain value: sorted keys, no blanks, UTF-8. Digests are taken over it."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _encode(value).encode()
+
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode

@@ -42,4 +42,6 @@ def canonical(text: str) -> Canonical:
 
 def is_canonical(text: str) -> bool:
     """Whether `canonical` would leave this text as it is."""
+    if text.isprintable():  # as most are: no control character, surrogate, line separator or byte order mark is
+        return unicodedata.is_normalized("NFC", text)
     return not _FORBIDDEN.search(text) and not text.startswith("\ufeff") and unicodedata.is_normalized("NFC", text)
