@@ -16,8 +16,15 @@ import pytest
 
 from tests.servers import Missing, chromium, postgres, redis
 
-NO_DATABASE = ("tests/core", "tests/house", "tests/doors/author", "tests/journey/test_packages.py", "plugins")
-"""What needs no database, and is run once."""
+ONCE = (
+    "tests/core",
+    "tests/house",
+    "tests/doors/author",
+    "tests/doors/desk/test_accessibility.py",
+    "tests/journey/test_packages.py",
+    "plugins",
+)
+"""What needs no database, or is the same on any: it is run once."""
 
 OWN_SERVERS = ("tests/faults",)
 """What brings its servers by itself, to kill them."""
@@ -87,12 +94,10 @@ def _passes(arguments: list[str], servers: dict[str, str]) -> list[Pass]:
     if any(not each.startswith("-") and os.path.exists(each.split("::")[0]) for each in arguments):
         return [Pass("embedded"), Pass("servers", environment=servers)]
     return [
-        Pass(
-            "embedded", paths=("tests",), ignored=(*NO_DATABASE, *OWN_SERVERS)
-        ),  # what no other names, so that nothing is forgotten
-        Pass("servers", paths=DATABASE, ignored=NO_DATABASE, environment=servers),
+        Pass("embedded", paths=("tests",), ignored=(*ONCE, *OWN_SERVERS)),  # what no other names, so that nothing is forgotten
+        Pass("servers", paths=DATABASE, ignored=ONCE, environment=servers),
         Pass("faults", paths=OWN_SERVERS),
-        Pass("alone", paths=NO_DATABASE),
+        Pass("alone", paths=ONCE),
     ]
 
 

@@ -5,6 +5,16 @@ import shutil
 
 import pytest
 
+from newsdesk.host import registry
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_plugin_is_off_at_the_start():
+    """Plugins are loaded by whichever test first asks for them, and that may be one that has no database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "_off_at_the_start", frozenset)
+        yield
+
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:

@@ -229,7 +229,9 @@ ANSWERS: Mapping[str, Any] = {
         ]
     },
     "plugins_list": {
-        "plugins": [{"name": "quotes", "distribution": "newsdesk-quotes", "version": "0.1.0"}],
+        "plugins": [
+            {"name": "quotes", "distribution": "newsdesk-quotes", "version": "0.1.0", "state": "on", "problems": []},
+        ],
         "processors": [
             {
                 "name": "quotes",

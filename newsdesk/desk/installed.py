@@ -28,7 +28,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "processors": [{"processor": each, "options": options(each)} for each in found.processors],
         "documentation": documentation(found.plugin.distribution),
         "switches": switches(found.plugin.name),
-        "may_switch": found.state in ("on", "off") and may(request, Operation.CONFIGURE_PLUGINS),
+        "may_switch": found.state != "unlisted" and may(request, Operation.CONFIGURE_PLUGINS),
     }
     return TemplateResponse(request, "desk/plugin.html", context)
 
@@ -41,6 +41,12 @@ def turn(request: HttpRequest, name: str) -> HttpResponse:
         switch(plugin=name, enabled=enabled, actor=actor(request))
     except ValidationError as error:
         raise Http404(" ".join(error.messages)) from error
-    said = _("From now on, %(name)s is on.") if enabled else _("From now on, %(name)s is off.")
+    now = entry(name)
+    if not enabled:
+        said = _("From now on, %(name)s is off.")
+    elif now and now.loaded:
+        said = _("From now on, %(name)s is on.")
+    else:
+        said = _("When web and workers restart, %(name)s is tried again.")
     messages.success(request, said % {"name": name})
     return redirect("admin:desk_plugin", name)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsdesk.host.models import PluginSwitch
-from newsdesk.host.registry import plan, registry, switched_off
+from newsdesk.host.registry import plans, problems, registry
 from newsdesk.pipeline import Plugin, Problem
 from newsdesk.pipeline.discovery import installed
 from newsdesk.pipeline.documentation import Documentation, documentation
@@ -17,10 +17,12 @@ SHOWN_SWITCHES = 20
 
 @dataclass(frozen=True)
 class Entry:
-    """An installed plugin. `state` is "on", "off", "left-out", "unlisted" or "restart": installed since this process began."""
+    """An installed plugin. `state` is "on", "off", "left-out", "unlisted" or "restart": installed or turned on since this
+    process began. `loaded` says whether it is imported here, and so can be turned on without a restart."""
 
     plugin: Plugin
     state: str
+    loaded: bool = True
     processors: tuple[Processor, ...] = ()
     exporters: tuple[Exporter, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -28,11 +30,11 @@ class Entry:
 
 def catalogue() -> list[Entry]:
     """All installed plugins by name: those that are loaded, and what their metadata say of the rest."""
-    here, problems = registry(), _problems()
+    here, wrong = registry(), problems()
     known = {*here.plugins, *here.unlisted}
     plugins = sorted({*known, *installed()}, key=lambda each: (each.name, each not in here.plugins, each.distribution))
-    off = switched_off()
-    return [_entry(each, off, problems) for each in plugins]
+    off = plans().off
+    return [_entry(each, off, wrong) for each in plugins]
 
 
 def entry(name: str) -> Entry | None:
@@ -45,18 +47,15 @@ def switches(name: str) -> Iterable[PluginSwitch]:
     return PluginSwitch.objects.filter(plugin=name).select_related("saved_by").order_by("-pk")[:SHOWN_SWITCHES]
 
 
-def _problems() -> list[Problem]:
-    return [*registry().problems, *plan().left_out]
-
-
-def _entry(plugin: Plugin, off: frozenset[str], problems: list[Problem]) -> Entry:
+def _entry(plugin: Plugin, off: frozenset[str], wrong: Iterable[Problem]) -> Entry:
     here = registry()
     if plugin not in here.plugins:
-        mine = tuple(each for each in problems if each.plugin == plugin.name)
-        state = "unlisted" if plugin in here.unlisted else "left-out" if mine else "restart"
-        return Entry(plugin, state, problems=mine if state == "left-out" else ())
+        mine = tuple(each for each in wrong if each.plugin == plugin.name)
+        is_off = plugin.name in off
+        state = "unlisted" if plugin in here.unlisted else "off" if is_off else "left-out" if mine else "restart"
+        return Entry(plugin, state, loaded=False, problems=mine if state == "left-out" else ())
     processors = tuple(each for name, each in here.processors.items() if here.owners.get(name) == plugin.name)
     exporters = tuple(each for name, each in here.exporters.items() if here.owners.get(name) == plugin.name)
     names = {plugin.name, *(each.name for each in processors)}
-    mine = tuple(each for each in problems if each.plugin in names)
-    return Entry(plugin, "off" if plugin.name in off else "on", processors, exporters, mine)
+    mine = tuple(each for each in wrong if each.plugin in names)
+    return Entry(plugin, "off" if plugin.name in off else "on", True, processors, exporters, mine)

@@ -1,12 +1,13 @@
 """The installed plugins, loaded once a process, and the plans that the saved settings make of them."""
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from newsdesk.host.conf import conf
 from newsdesk.host.limits import for_import
@@ -21,7 +22,8 @@ from newsdesk.sdk.processor import configured
 
 @dataclass(frozen=True)
 class Plans:
-    """The plan for all sources, and by short name the plans of those whose options make another.
+    """The plan for all sources, and by short name the plans of those whose options make another; `off` are the plugins of
+    which nothing is in any of them, since somebody turned them off.
 
     Only where results may differ has a plan of a source a digest of its own, in which its name is: no two sources have
     one in common.
@@ -29,6 +31,7 @@ class Plans:
 
     general: Plan
     by_source: Mapping[str, Plan] = field(default_factory=dict)
+    off: frozenset[str] = frozenset()
 
     def of(self, source: str) -> Plan:
         """The plan for documents of this source."""
@@ -43,7 +46,28 @@ class Plans:
 @cache
 def registry() -> Registry:
     """What is installed. A process sees a new plugin, or a new version, when it starts again."""
-    return build_registry(load_safely(conf().data / "cache", for_import()))
+    return build_registry(load_safely(conf().data / "cache", for_import(), _off_at_the_start()))
+
+
+def _off_at_the_start() -> frozenset[str]:
+    """The plugins that are off when this process begins: one that is broken is not even tried then.
+
+    Before there is a database, and while it is down, nobody can say; so all are tried.
+    """
+    was_open = connection.connection is not None
+    try:
+        with contextlib.suppress(DatabaseError), transaction.atomic():
+            return switched_off()
+        return frozenset()
+    finally:
+        if not was_open:
+            connection.close()  # processes that are forked from this one must not share it
+
+
+def problems() -> tuple[Problem, ...]:
+    """What is wrong with plugins and with the plans that hold now. Of a plugin that is off, nothing is said."""
+    made = plans()
+    return (*(each for each in registry().problems if each.plugin not in made.off), *made.left_out)
 
 
 def kinds() -> Mapping[str, Kind]:
@@ -111,7 +135,7 @@ def make_plans(said: Saved) -> Plans:
             known = {each.plugin for each in general.left_out}
             left_out = tuple(each for each in other.left_out if each.plugin not in known)
             own[source] = replace(other, left_out=left_out, scope=scope)
-    return Plans(general, own)
+    return Plans(general, own, said.plugins_off)
 
 
 def _made(said: Saved, source: str = "") -> Plan:

@@ -12,6 +12,7 @@ from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.host.models import PluginSwitch, ProcessorSecret, ProcessorSetting
 from newsdesk.host.registry import Plans, make_plans, registry
 from newsdesk.host.saved import Saved, latest_settings, saved
+from newsdesk.pipeline import discovery
 from newsdesk.sdk import OptionError, Processor
 from newsdesk.sdk.options import made_values, options_schema, secret_names
 from newsdesk.sdk.processor import configured
@@ -40,11 +41,14 @@ def enable(*, processor: str, enabled: bool, actor: Actor) -> ProcessorSetting:
 
 
 def switch(*, plugin: str, enabled: bool, actor: Actor) -> PluginSwitch:
-    """Turn a whole plugin on or off: its processors and exporters, everywhere from now on, without a restart."""
+    """Turn a whole plugin on or off: its processors and exporters, everywhere from now on, without a restart.
+
+    One that is broken can be turned off too: nothing is said of it any more, and no process that begins tries to import it.
+    """
     require(actor, Operation.CONFIGURE_PLUGINS)
-    loaded = [each.name for each in registry().plugins]
-    if plugin not in loaded:
-        raise ValidationError(f"no plugin {plugin!r:.120} is loaded; there are {', '.join(loaded) or 'none'}")
+    known = sorted({each.name for each in (*registry().plugins, *discovery.installed())})
+    if plugin not in known:
+        raise ValidationError(f"no plugin {plugin!r:.120} is installed; there are {', '.join(known) or 'none'}")
     return PluginSwitch.objects.create(plugin=plugin, enabled=enabled, saved_by=actor.user)
 
 

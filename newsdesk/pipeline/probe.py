@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -36,38 +36,51 @@ _VERDICTS, _MARK = "imports.json", "importing-"
 _MAX_FILES = 5_000
 
 
-def load_safely(folder: Path, limits: Limits | None = None) -> Loaded:
+def load_safely(folder: Path, limits: Limits | None = None, off: Collection[str] = ()) -> Loaded:
     """The installed plugins, with those that cannot be imported safely among the problems.
 
     `folder` is where verdicts are remembered; where it cannot be written to, every start pays for the probe. The import
-    must come to an end within the limits of a processor; by default in half a minute.
+    must come to an end within the limits of a processor; by default in half a minute. Of the plugins that are `off`, only
+    those are imported that were imported well before, so that they can be turned on again; no code of the others runs, and
+    nothing is said of them.
     """
     found = discover()
     entries = found.entries
     limits = limits or Limits(start_seconds=IMPORT_SECONDS)
-    verdicts = _verdicts(entries, folder, limits)
+    verdicts = _verdicts(entries, folder, limits, off)
     broken = [Problem(each.name, verdicts[each.name]) for each in entries if verdicts.get(each.name)]
     with _marked(folder, 2 * limits.start_seconds * max(len(entries), 1)):
-        loaded = load(each for each in entries if not verdicts.get(each.name))
-    return replace(loaded, problems=(*loaded.problems, *broken, *found.problems), unlisted=found.unlisted)
+        loaded = load(each for each in entries if verdicts.get(each.name) == "")
+    _remember(folder / _VERDICTS, {each.name for each in loaded.plugins})
+    problems = (each for each in (*loaded.problems, *broken, *found.problems) if each.plugin not in off)
+    return replace(loaded, problems=tuple(problems), unlisted=found.unlisted)
 
 
-def _verdicts(entries: Sequence[EntryPoint], folder: Path, limits: Limits) -> dict[str, str]:
-    """What is wrong with each plugin; an empty text where it may be imported."""
+def _verdicts(entries: Sequence[EntryPoint], folder: Path, limits: Limits, off: Collection[str]) -> dict[str, str]:
+    """What is wrong with each plugin; an empty text where it may be imported, and nothing where it is not to be tried."""
     remembered = {} if _died_here(folder) else _read(folder / _VERDICTS)
     stamps = {each.name: _stamp(each) for each in entries}
     known = {name: each for name, each in remembered.items() if _holds(each, stamps.get(name))}
-    if unknown := sorted(stamps.keys() - known.keys()):
+    known = {name: each for name, each in known.items() if name not in off or each.get("loads")}
+    if unknown := sorted(stamps.keys() - known.keys() - set(off)):
         try:
             with Runner(limits, plugins=unknown) as runner:
                 runner.start()
         except ProcessorCrashed:  # no process can be started at all, which is no plugin's fault
-            return {}
+            return dict.fromkeys(stamps.keys() - set(off), "")
         now = time.time()
         broken = {**runner.unfit, **runner.left_out}
         known |= {name: {"stamp": stamps[name], "broken": broken.get(name, ""), "at": now} for name in unknown}
         _write(folder / _VERDICTS, known)
     return {name: str(each["broken"]) for name, each in known.items()}
+
+
+def _remember(path: Path, loaded: Collection[str]) -> None:
+    """Remember of those that may be imported which were: an import that comes to an end may still fail."""
+    verdicts = {name: each for name, each in _read(path).items() if isinstance(each, dict)}
+    new = {name: each | {"loads": True} for name, each in verdicts.items() if name in loaded and not each.get("loads")}
+    if new:
+        _write(path, verdicts | new)
 
 
 def _holds(verdict: Any, stamp: str | None) -> bool:

@@ -118,6 +118,19 @@ def test_plugin_that_is_turned_off_runs_no_more_in_a_worker_that_was_there_befor
     assert site.rows("SELECT count(*) FROM processing_run WHERE processor = 'quotes' AND outcome = 'done'") == [(1,)]
 
 
+def test_plugin_that_is_broken_and_turned_off_is_no_longer_tried(site: Site, tmp_path: Path) -> None:
+    folder, mark = tmp_path / "plugins", tmp_path / "imported"
+    folder.mkdir()
+    write(folder, "zz-broken", Broken(f"open({str(mark)!r}, 'a').write('again '); raise ValueError('no')", ""))
+    site.environment |= {"PYTHONPATH": str(folder), "HOME": str(tmp_path), "COLUMNS": "250"}
+    before = site.manage("plugins").stdout
+    site.manage("plugins", "--off", "zz-broken")
+    tried = mark.read_text()
+    after = site.manage("plugins").stdout + site.manage("check").stderr
+    assert ("ValueError: no" in before, "ValueError: no" in after, mark.read_text()) == (True, False, tried)
+    assert re.search(r"zz-broken +│ +off ", after)
+
+
 def test_what_is_not_listed_is_shown_and_imported_nowhere(site: Site, tmp_path: Path) -> None:
     folder, mark = tmp_path / "plugins", tmp_path / "imported"
     folder.mkdir()

@@ -4,8 +4,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from newsdesk.api import schemas
+from newsdesk.host.catalogue import catalogue
 from newsdesk.host.queries import standings
-from newsdesk.host.registry import exporters, plans, registry
+from newsdesk.host.registry import exporters, plans, problems, registry
 from newsdesk.sdk import KINDS
 from newsdesk.sdk.options import options_schema
 
@@ -22,7 +23,14 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
     positions = {name: number for number, name in enumerate(planned, 1)}
     return schemas.Plugins(
         plugins=[
-            schemas.Plugin(name=each.name, distribution=each.distribution, version=each.version) for each in installed.plugins
+            schemas.Plugin(
+                name=each.plugin.name,
+                distribution=each.plugin.distribution,
+                version=each.plugin.version,
+                state=each.state,
+                problems=[problem.message for problem in each.problems],
+            )
+            for each in catalogue()
         ],
         processors=[
             schemas.Processor(
@@ -56,9 +64,7 @@ def list_plugins(request: HttpRequest) -> schemas.Plugins:
             )
             for each in installed.readers.values()
         ],
-        problems=[
-            schemas.PluginProblem(plugin=each.plugin, message=each.message) for each in (*installed.problems, *made.left_out)
-        ],
+        problems=[schemas.PluginProblem(plugin=each.plugin, message=each.message) for each in problems()],
         plan=now.digest,
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from newsdesk.api.paging import Page
-from newsdesk.api.schemas.words import Id, State, Status, Verdict
+from newsdesk.api.schemas.words import Id, PluginState, State, Status, Verdict
 
 
 class Submission(BaseModel):
@@ -172,6 +172,14 @@ class Plugin(BaseModel):
     name: str
     distribution: str
     version: str
+    state: Annotated[
+        PluginState,
+        Field(
+            description="on; off: somebody turned it off; left-out: it is broken or not made for this Newsdesk, as `problems`"
+            " say; unlisted: the operator's list leaves it out; restart: it waits for one."
+        ),
+    ]
+    problems: Annotated[list[str], Field(description="What is wrong with it or its processors, each with the remedy.")]
 
 
 class Processor(BaseModel):

@@ -19,7 +19,7 @@ from newsdesk.desk.site import site
 from newsdesk.host.catalogue import catalogue
 from newsdesk.host.models import ProcessorSetting
 from newsdesk.host.queries import standings
-from newsdesk.host.registry import disabled, plans, registry
+from newsdesk.host.registry import disabled, plans, problems, registry
 from newsdesk.host.reviews import reviews
 from newsdesk.sdk.options import options_schema, secret_names
 from newsdesk.sdk.processor import options
@@ -67,7 +67,7 @@ class PluginAdmin(ReadOnlyAdmin):
             "exporters": here.exporters.values(),
             "kinds": [(here.kinds[name], plugin) for name, plugin in sorted(here.kind_owners.items())],
             "readers": here.readers.values(),
-            "problems": (*here.problems, *made.left_out),
+            "problems": problems(),
             "reviews": asked,
             "may_configure": may(request, Operation.CONFIGURE_PLUGINS),
             "may_start": may(request, Operation.START_SHADOW_RUNS),

@@ -1,15 +1,20 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import OperationalError, ProgrammingError
 
 from newsdesk.access.policy import Actor
 from newsdesk.export.services import deliver
 from newsdesk.host import registry
 from newsdesk.host.models import PluginSwitch
 from newsdesk.host.services import enable, switch
+from newsdesk.pipeline import Problem
 from newsdesk.processing.models import Run
 from tests.apps.factories import Lines, Names, Titles, actor, artifacts, person, processed, processed_again
 
 pytestmark = pytest.mark.django_db
+
+LOADS, OFF_AT_THE_START = registry.registry, registry._off_at_the_start
+"""As they are; tests have others in their place."""
 
 OPERATOR = Actor.operator()
 PLUGINS = {"plain": ["lines"], "naming": ["names", "titles"]}
@@ -47,10 +52,34 @@ def test_whoever_is_no_plugin_admin_may_not_and_nothing_is_saved(asking):
 
 
 @pytest.mark.parametrize("plugin", ["names", "", "x" * 200, "na\0ming"])
-def test_plugin_that_is_not_loaded_is_refused_with_those_that_are(plugin):
-    with pytest.raises(ValidationError, match="is loaded; there are plain, naming"):
+def test_plugin_that_is_not_installed_is_refused_with_those_that_are(plugin):
+    with pytest.raises(ValidationError, match="is installed; there are html, jsonl, naming, ninjs, notices, plain, quotes"):
         turn(plugin)
     assert not PluginSwitch.objects.exists()
+
+
+def test_plugin_that_is_broken_can_be_turned_off_and_then_nothing_is_said_of_it(install):
+    install(Lines(), problems=(Problem("quotes", "is broken; mend it"), Problem("text", "is too; mend it")))
+    before = registry.problems()
+    turn("quotes")
+    assert ([each.plugin for each in before], [each.plugin for each in registry.problems()]) == (["quotes", "text"], ["text"])
+
+
+def test_process_that_begins_is_told_which_plugins_are_off(monkeypatch, tmp_path):
+    turn("plain")
+    monkeypatch.setattr(registry, "_off_at_the_start", OFF_AT_THE_START)
+    monkeypatch.setattr(registry, "load_safely", lambda _folder, _limits, off: pytest.fail(f"{sorted(off)}"))
+    with pytest.raises(pytest.fail.Exception, match=r"^\['plain'\]$"):
+        LOADS.__wrapped__()
+
+
+@pytest.mark.parametrize("error", [ProgrammingError, OperationalError])
+def test_where_no_database_answers_nothing_is_known_to_be_off(monkeypatch, error):
+    def nobody():
+        raise error("no such table")
+
+    monkeypatch.setattr(registry, "switched_off", nobody)
+    assert OFF_AT_THE_START() == frozenset()
 
 
 def test_processors_of_a_plugin_that_is_off_are_not_in_the_plan_from_that_moment():

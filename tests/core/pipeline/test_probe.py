@@ -9,6 +9,7 @@ import pytest
 
 from newsdesk.pipeline import Dossier, build_registry, probe
 from newsdesk.pipeline.discovery import Discovery, discover
+from newsdesk.pipeline.limits import ProcessorCrashed
 from newsdesk.pipeline.probe import load_safely
 from newsdesk.pipeline.runner import Limits, ProcessorFailed, Runner
 from newsdesk.sdk.testing import make_document
@@ -131,8 +132,8 @@ def probes(monkeypatch):
     return asked
 
 
-def loaded(folder, seconds=1.5):
-    return load_safely(folder, Limits(start_seconds=seconds))
+def loaded(folder, seconds=1.5, off=()):
+    return load_safely(folder, Limits(start_seconds=seconds), off)
 
 
 def test_however_a_plugin_is_broken_it_is_told_with_reason_and_remedy_and_the_others_are_in(install, folder):
@@ -201,6 +202,35 @@ def test_everything_is_probed_again_when_something_is_installed_beside_it(instal
     (site / "other-2.0.dist-info").mkdir()
     loaded(folder)
     assert probes == [["good"]] * 2
+
+
+def test_plugin_that_is_off_and_not_known_to_be_sound_is_not_tried_and_nothing_is_said_of_it(install, folder, probes):
+    install(good=GOOD, ends="import os; os._exit(3)", misses="import no_such_module")
+    found = loaded(folder, off={"ends", "misses"})
+    assert ([each.name for each in found.plugins], found.problems, probes) == (["good"], (), [["good"]])
+
+
+def test_plugin_that_was_found_broken_is_not_tried_again_once_it_is_off(install, folder, probes, monkeypatch):
+    monkeypatch.setattr(probe, "BROKEN_SECONDS", 0.0)
+    install(ends="import os; os._exit(3)")
+    loaded(folder)
+    assert (loaded(folder, off={"ends"}).problems, probes) == ((), [["ends"]])
+
+
+def test_plugin_that_is_off_and_known_to_be_sound_is_in_so_that_it_can_be_turned_on_again(install, folder, probes):
+    install(good=GOOD)
+    loaded(folder)
+    assert ([each.name for each in loaded(folder, off={"good"}).plugins], probes) == (["good"], [["good"]])
+
+
+def test_plugin_that_is_off_is_not_tried_where_no_process_can_be_started_either(install, folder, monkeypatch):
+    class Never(Runner):
+        def start(self):
+            raise ProcessorCrashed("no room", "start")
+
+    monkeypatch.setattr(probe, "Runner", Never)
+    install(good=GOOD, misses="import no_such_module")
+    assert ([each.name for each in loaded(folder, off={"misses"}).plugins]) == ["good"]
 
 
 def test_import_that_never_ended_here_makes_the_next_start_distrust_what_it_remembers(install, folder, probes):

@@ -1,10 +1,12 @@
 """What is installed, what runs, in which order, and what is wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdesk.access.policy import Actor
+from newsdesk.host import catalogue
 from newsdesk.host import registry as host
 from newsdesk.host.services import enable, set_options, switch
+from newsdesk.pipeline import Problem
 from newsdesk.sdk import option
 
 
@@ -37,6 +39,28 @@ class Keyed:
 
 def positions(editor):
     return {each["name"]: each["position"] for each in editor.get("/plugins").json()["processors"]}
+
+
+def states(editor):
+    return {each["name"]: (each["state"], each["problems"]) for each in editor.get("/plugins").json()["plugins"]}
+
+
+def test_each_plugin_tells_its_state(editor) -> None:
+    switch(plugin="jsonl", enabled=False, actor=Actor.operator())
+    assert (states(editor)["quotes"], states(editor)["jsonl"]) == (("on", []), ("off", []))
+
+
+def test_plugin_that_is_broken_is_listed_with_the_reason_until_it_is_turned_off(editor, monkeypatch) -> None:
+    installed = host.registry()
+    plugins = tuple(each for each in installed.plugins if each.name != "jsonl")
+    broken = replace(installed, plugins=plugins, problems=(Problem("jsonl", "is broken; mend it"),))
+    for module in (host, catalogue):
+        monkeypatch.setattr(module, "registry", lambda: broken)
+    before = states(editor)["jsonl"], editor.get("/plugins").json()["problems"]
+    switch(plugin="jsonl", enabled=False, actor=Actor.operator())
+    after = states(editor)["jsonl"], editor.get("/plugins").json()["problems"]
+    assert before == (("left-out", ["is broken; mend it"]), [{"plugin": "jsonl", "message": "is broken; mend it"}])
+    assert after == (("off", []), [])
 
 
 def test_processors_are_in_the_order_of_the_plan(editor) -> None:

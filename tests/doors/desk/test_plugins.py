@@ -95,19 +95,31 @@ def test_empty_list_says_what_to_do(editor, installed, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("changed", "state", "remedy"),
+    ("changed", "state", "remedy", "switch"),
     [
-        ({"problems": (Problem("acme", "is <broken>; mend it"),)}, "left out", "acme is &lt;broken&gt;; mend it"),
-        ({"unlisted": (Plugin("acme", "acme-topics", "2.0"),)}, "not listed", "add acme there and restart"),
-        ({}, "waits for a restart", "Restart web and workers to have it."),
+        ({"problems": (Problem("acme", "is <broken>; mend it"),)}, "left out", "acme is &lt;broken&gt;; mend it", True),
+        ({"unlisted": (Plugin("acme", "acme-topics", "2.0"),)}, "not listed", "add acme there and restart", False),
+        ({}, "waits for a restart", "Restart web and workers to have it.", True),
     ],
     ids=["broken", "not listed", "new"],
 )
-def test_plugin_that_is_not_loaded_says_why_and_what_to_do(keeper, installed, changed, state, remedy):
+def test_plugin_that_is_not_loaded_says_why_and_what_to_do(keeper, installed, changed, state, remedy, switch):
     installed(on_disk=(Plugin("acme", "acme-topics", "2.0"),), **changed)
     page = words(keeper.get(f"{LIST}plugins/acme/"))
     assert f"acme {state} acme-topics 2.0" in words(keeper.get(LIST))
-    assert (remedy in page, "no range of Newsdesk is declared" in page, "Turn acme" in page) == (True, True, False)
+    assert (remedy in page, "no range of Newsdesk is declared" in page, "Turn acme off" in page) == (True, True, switch)
+
+
+def test_plugin_that_is_broken_is_turned_off_and_on_by_its_page(keeper, installed, monkeypatch):
+    acme = Plugin("acme", "acme-topics", "2.0")
+    installed(on_disk=(acme,), problems=(Problem("acme", "is broken; mend it"),))
+    monkeypatch.setattr(services.discovery, "installed", lambda: (acme,))
+    turn = f"{LIST}plugins/acme/turn/"
+    off = words(keeper.post(turn, {"turn": "off"}, follow=True))
+    assert ["is broken" in off, "acme off acme-topics" in words(keeper.get(LIST))] == [False, True]
+    assert "Nothing of it is imported." in off
+    on = words(keeper.post(turn, {"turn": "on"}, follow=True))
+    assert ["When web and workers restart, acme is tried again." in on, "is broken; mend it" in on] == [True, True]
 
 
 def test_processor_without_a_place_is_told_on_the_page_of_its_plugin(editor, installed):

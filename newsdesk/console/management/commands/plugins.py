@@ -11,7 +11,7 @@ from rich.table import Table
 from newsdesk.access.policy import Actor
 from newsdesk.host.catalogue import catalogue
 from newsdesk.host.queries import standings
-from newsdesk.host.registry import disabled, plans, registry
+from newsdesk.host.registry import disabled, plans, problems, registry
 from newsdesk.host.reviews import reviews
 from newsdesk.host.services import switch
 from newsdesk.sdk.processor import options
@@ -64,5 +64,5 @@ class Command(BaseCommand):
             names = ", ".join(name for name, _ in review.changes)
             message = f"settings{where} were saved under version {setting.version or 'unknown'}; look at {names} and save again"
             console.print(f"[yellow]{escape(setting.processor)}[/]: {message}")
-        for problem in (*installed.problems, *made.left_out):
+        for problem in problems():
             console.print(f"[red]{escape(problem.plugin)}[/]: {escape(problem.message)}")
