@@ -1,18 +1,22 @@
 """What is installed, plugin by plugin: what each brings, whether it is on, what is wrong with it, and what its authors say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from newsdesk.host.models import PluginSwitch
 from newsdesk.host.registry import plans, problems, registry
 from newsdesk.pipeline import Plugin, Problem
 from newsdesk.pipeline.discovery import installed
 from newsdesk.pipeline.documentation import Documentation, documentation
-from newsdesk.sdk import Exporter, Processor
+from newsdesk.pipeline.reading import Reading
+from newsdesk.sdk import Exporter, Kind, Processor
 
 __all__ = ["Documentation", "Entry", "Plugin", "catalogue", "documentation", "entry", "switches"]
 
 SHOWN_SWITCHES = 20
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,14 @@ class Entry:
     loaded: bool = True
     processors: tuple[Processor, ...] = ()
     exporters: tuple[Exporter, ...] = ()
+    readers: tuple[Reading, ...] = ()
+    kinds: tuple[Kind, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def brings(self) -> list[str]:
+        """The names of all that it brings."""
+        return [each.name for each in (*self.processors, *self.exporters, *self.readers, *self.kinds)]
 
 
 def catalogue() -> list[Entry]:
@@ -54,8 +65,19 @@ def _entry(plugin: Plugin, off: frozenset[str], wrong: Iterable[Problem]) -> Ent
         is_off = plugin.name in off
         state = "unlisted" if plugin in here.unlisted else "off" if is_off else "left-out" if mine else "restart"
         return Entry(plugin, state, loaded=False, problems=mine if state == "left-out" else ())
-    processors = tuple(each for name, each in here.processors.items() if here.owners.get(name) == plugin.name)
-    exporters = tuple(each for name, each in here.exporters.items() if here.owners.get(name) == plugin.name)
+    processors = _of(plugin, here.processors, here.owners)
     names = {plugin.name, *(each.name for each in processors)}
     mine = tuple(each for each in wrong if each.plugin in names)
-    return Entry(plugin, "off" if plugin.name in off else "on", True, processors, exporters, mine)
+    return Entry(
+        plugin,
+        "off" if plugin.name in off else "on",
+        processors=processors,
+        exporters=_of(plugin, here.exporters, here.owners),
+        readers=_of(plugin, here.readers, here.owners),
+        kinds=_of(plugin, here.kinds, here.kind_owners),
+        problems=mine,
+    )
+
+
+def _of(plugin: Plugin, named: Mapping[str, T], owners: Mapping[str, str]) -> tuple[T, ...]:
+    return tuple(each for name, each in named.items() if owners.get(name) == plugin.name)

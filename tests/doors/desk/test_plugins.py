@@ -88,6 +88,14 @@ def test_list_tells_state_and_what_each_plugin_brings(editor):
     assert "jsonl off newsdesk-jsonl 0.1.0 &gt;=0.1,&lt;0.2 jsonl" in said
 
 
+def test_readers_and_kinds_are_among_what_a_plugin_brings(editor):
+    said = words(editor.get(LIST))
+    assert ["&gt;=0.1,&lt;0.2 notices, notice" in said, "ninjs 0.1.0 &gt;=0.1,&lt;0.2 ninjs" in said] == [True, True]
+    reader, kind = (words(editor.get(f"{LIST}plugins/{name}/")) for name in ("ninjs", "notices"))
+    assert "ninjs 1 reader application/ninjs+json, application/vnd.iptc.ninjs+json the document" in reader
+    assert "notice kind – Notice" in kind
+
+
 def test_empty_list_says_what_to_do(editor, installed, monkeypatch):
     installed(plugins=(), processors={}, exporters={}, owners={})
     monkeypatch.setattr(catalogue, "installed", lambda: ())
