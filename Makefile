@@ -9,7 +9,7 @@ PLUGINS := $(sort $(wildcard plugins/*/pyproject.toml))
 OURS := . $(patsubst %/pyproject.toml,%,$(PLUGINS))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-faults bench check install install-dev lock format clean
+.PHONY: help demo test test-faults bench check install install-dev lock docs format clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -45,6 +45,10 @@ lock: install-dev ## Compile requirements.txt and requirements-dev.txt from the 
 
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-emit-package newsdesk --custom-compile-command "make lock"
+
+docs: install-dev ## Write the reference for authors anew, from the code
+	@$(BIN)/python -m newsdesk.author.reference > docs/authors/reference.md.new
+	@mv docs/authors/reference.md.new docs/authors/reference.md
 
 format: install-dev ## Format the code
 	$(BIN)/ruff check --fix .

@@ -22,7 +22,7 @@ from newsdesk.sdk.errors import NewsdeskError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. The exit status is 1 where a plugin failed or is broken, 2 where the command cannot be done."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     terminal, warnings = Terminal(sys.stdout, options.colour), Terminal(sys.stderr, options.colour)
     try:
         return int(options.do(options, arguments, terminal, warnings))
@@ -39,10 +39,11 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **settings)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="newsdesk", description="Make, try and list plugins of Newsdesk.")
-    parser.add_argument("--version", action="version", version=f"newsdesk {version('newsdesk')}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+def parser() -> argparse.ArgumentParser:
+    """All that the command takes."""
+    whole = _Parser(prog="newsdesk", description="Make, try and list plugins of Newsdesk.")
+    whole.add_argument("--version", action="version", version=f"newsdesk {version('newsdesk')}", help="say which it is")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     plugins = commands.add_parser("plugins", help="make, try and list plugins").add_subparsers(
         required=True, metavar="COMMAND", parser_class=_Parser
     )
@@ -55,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         add(leaf)
         colours = "auto: on a terminal, unless NO_COLOR is set (default)"
         leaf.add_argument("--colour", choices=("auto", "always", "never"), default="auto", help=colours)
-    return parser
+    return whole
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -110,11 +111,11 @@ def _new(options: argparse.Namespace, _: list[str], terminal: Terminal, __: Term
 
 def _try(options: argparse.Namespace, arguments: list[str], terminal: Terminal, warnings: Terminal) -> int:
     if options.url and len(options.files) > 1:
-        _parser().error("--url gives the address of one document; name one file")
+        parser().error("--url gives the address of one document; name one file")
     if not 0 < options.seconds < inf:
-        _parser().error("--seconds must be more than 0")
+        parser().error("--seconds must be more than 0")
     if options.watch and "-" in options.files:
-        _parser().error("--watch cannot read standard input again; name files")
+        parser().error("--watch cannot read standard input again; name files")
     if options.watch:
         once = [each for each in arguments if each != "--watch"]
         run_on_save(once, options.path, options.files, terminal)

@@ -27,11 +27,11 @@ from newsdesk.sdk.media import Format
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit status is 1 if a document could not be read or a processor failed, 0 otherwise."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     if options.url and len(options.files) > 1:
-        _parser().error("--url gives the address of one document; name one file")
+        parser().error("--url gives the address of one document; name one file")
     if options.jobs < 1:
-        _parser().error("--jobs must be 1 or more")
+        parser().error("--jobs must be 1 or more")
     registry = load_registry(options.import_seconds)
     plan = make_plan(registry.processors.values(), registry.kinds, registry.readers.values())
     for problem in (*registry.problems, *plan.left_out):
@@ -47,25 +47,26 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """All that the command takes."""
+    whole = argparse.ArgumentParser(
         prog="python -m newsdesk.pipeline",
         description="Turn documents into clean text and attributed quotes: one JSON object a line, in the order of the files.",
     )
-    parser.add_argument(
+    whole.add_argument(
         "files", nargs="+", metavar="FILE", help="HTML or plain text, by content, or what a reader reads; - is standard input"
     )
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="use N processes (default: 1)")
-    parser.add_argument(
+    whole.add_argument("--jobs", type=int, default=1, metavar="N", help="use N processes (default: 1)")
+    whole.add_argument(
         "--import-seconds",
         type=float,
         default=IMPORT_SECONDS,
         metavar="S",
         help="leave out a plugin that takes longer to be imported (default: %(default)g)",
     )
-    parser.add_argument("--url", help="the address of the document, if there is one document")
-    parser.add_argument("--media-type", help="what the files are, if neither content nor name says it to a reader")
-    return parser
+    whole.add_argument("--url", help="the address of the document, if there is one document")
+    whole.add_argument("--media-type", help="what the files are, if neither content nor name says it to a reader")
+    return whole
 
 
 def load_registry(import_seconds: float = IMPORT_SECONDS) -> Registry:

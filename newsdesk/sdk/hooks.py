@@ -8,7 +8,10 @@ from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.reader import Reader
 
 hookspec = pluggy.HookspecMarker("newsdesk")
+"""Pluggy's decorator that declares a hook; what Newsdesk's own are marked with."""
+
 hookimpl = pluggy.HookimplMarker("newsdesk")
+"""Pluggy's decorator for the functions by which a plugin implements hooks."""
 
 
 @hookspec

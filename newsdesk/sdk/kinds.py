@@ -124,3 +124,4 @@ KINDS: Mapping[str, Kind] = {
         ),
     )
 }
+"""The kinds that ship, by name: a table of them stands in the reference."""
