@@ -136,10 +136,12 @@ def _export(registry: Registry, name: str, records: list[Record], terminal: Term
     exporter = registry.exporters[name]
     try:
         owner = next(each for each in registry.plugins if each.name == registry.owners[name])
-        written = exported(owner, name, records)
+        written, said = exported(owner, name, records)
     except AuthorError as error:
         for line in str(error).splitlines():
             warnings.say(safe(line))
         return False
+    for line in said.splitlines():
+        warnings.say(safe(line))
     show_file(written, f"{name} {exporter.version} writes {exporter.media_type}", terminal)
     return True

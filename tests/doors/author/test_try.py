@@ -1,5 +1,6 @@
 """`newsdesk plugins try`: what an author sees of a plugin that is right, and of one that is not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,10 @@ def test_what_an_exporter_writes_is_shown_and_what_it_prints_is_not_in_it(newsde
     assert done.stdout.endswith(
         "acme-lines 1 writes text/plain: 54 bytes\nA long day\n\nMayor Ada Lind came late. Nobody minded.\\x1b\n"
     )
+    assert done.stderr == "so far\n"
+
+
+def test_exporter_that_is_tried_is_traced(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(EXPORTER.replace("{body}", "yield b'one'"))
+    done = newsdesk("plugins", "try", "acme", "story.txt", NEWSDESK_TRACE_PLUGINS="1")
+    assert re.findall(r" (export \S+ \S+): \d+\.\d{4} s, (.*)", done.stderr) == [("export acme-lines 1", "3 bytes")]
