@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.author.conftest import EXPORTER, Make, Run
+from newsdesk.author.scaffold import SAMPLES, write_plugin
+from tests.doors.author.conftest import EXPORTER, READER, Make, Run
 
 EMPTY = "from newsdesk.sdk import hookimpl\n@hookimpl\ndef register_processors(): return []"
 
@@ -152,6 +153,46 @@ def test_nothing_is_written_into_the_folder(newsdesk: Run, make_plugin: Make) ->
     folder = make_plugin()
     newsdesk("plugins", "try", "acme", "story.txt")
     assert {each.name for each in folder.iterdir()} == {"pyproject.toml", "acme_names.py"}
+
+
+@pytest.mark.parametrize(
+    ("sort", "said"),
+    [
+        ("processor", '"name": "section", "value": "weather"'),
+        ("kind", "acme-new declares the kind figure, which editors review as “Figure”."),
+        ("kind", '{"unit": "km/h", "value": 96.0}'),
+        ("reader", "Harbour of Sandvik to open “in time for herring”"),
+        ("reader", "acme-new 1: done, read in "),
+        ("exporter", "Odile Varga,,The wind took the gate and then the fence,direct"),
+    ],
+)
+def test_new_plugin_shows_something_on_the_document_that_it_brings(newsdesk: Run, tmp_path: Path, sort: str, said: str) -> None:
+    folder = write_plugin("acme-new", tmp_path, {"sort": sort}, ask=False)
+    done = newsdesk("plugins", "try", "acme-new", str(folder / SAMPLES[sort]))
+    assert (done.returncode, done.stderr, said in done.stdout) == (0, "", True)
+
+
+def test_document_that_a_reader_does_not_read_is_told_with_what_it_does(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(READER)
+    told = newsdesk("plugins", "try", "acme", "story.txt").stderr.splitlines()
+    assert told == [
+        "story.txt is text/plain, for which no reader of this plugin was needed",
+        "  acme-notes reads text/x-notes: a name that ends in .notes and bytes that begin with b'NOTE', "
+        "or --media-type text/x-notes",
+    ]
+
+
+def test_reader_that_fails_is_named_with_the_reason(newsdesk: Run, make_plugin: Make, tmp_path: Path) -> None:
+    make_plugin(READER)
+    (tmp_path / "story.notes").write_text("NOTE")
+    done = newsdesk("plugins", "try", "acme", "story.notes")
+    assert (done.returncode, "acme-notes 1: failed: ZeroDivisionError" in done.stdout) == (1, True)
+
+
+def test_what_the_file_is_may_be_said(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(READER)
+    done = newsdesk("plugins", "try", "acme", "story.txt", "--media-type", "text/x-notes")
+    assert (done.returncode, "acme-notes 1: done, read in" in done.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(
