@@ -1,4 +1,4 @@
-"""An exporter over a few records, in a process that can be killed: what it writes, or why it did not."""
+"""An exporter over a few records, in this process or in one that can be killed: what it writes, or why it did not."""
 
 import contextlib
 import os
@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import distribution
 
@@ -17,7 +18,7 @@ from newsdesk.pipeline.loading import Plugin, load
 from newsdesk.pipeline.registry import build_registry
 from newsdesk.pipeline.trace import TRACED
 from newsdesk.pipeline.warm import PASSED_ON
-from newsdesk.sdk.exporter import Record
+from newsdesk.sdk.exporter import Exporter, Record
 
 SECONDS = 30.0
 """How long an export of a few records may take."""
@@ -51,6 +52,14 @@ def exported(plugin: Plugin, exporter: str, records: Sequence[Record]) -> tuple[
     if process.returncode:
         raise AuthorError(f"exporter {exporter} failed: {_reason(process.returncode, said)}")
     return file, said.decode(errors="replace")
+
+
+def exported_here(exporter: Exporter, records: Sequence[Record]) -> bytes:
+    """The same in this process, where print() and a debugger reach. Raises AuthorError with the whole traceback."""
+    try:
+        return b"".join(written(exporter, iter(records)))
+    except (Exception, SystemExit) as error:
+        raise AuthorError(f"exporter {exporter.name} failed: {traceback.format_exc()}") from error
 
 
 def _reason(status: int, said: bytes) -> str:

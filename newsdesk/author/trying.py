@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsdesk.author.errors import AuthorError
-from newsdesk.author.exporting import exported
+from newsdesk.author.exporting import exported, exported_here
 from newsdesk.author.folder import Folder, beside_the_installed, read_folder
 from newsdesk.author.options import with_typed
 from newsdesk.author.report import report, show_file
@@ -77,7 +77,9 @@ def try_plugin(trial: Trial, terminal: Terminal, warnings: Terminal) -> bool:
         with _caller(trial, registry, warnings) as call:
             read = [_try_file(plan, name, trial, call, own, terminal, warnings) for name in trial.files]
         records = [each for each, _ in read if each is not None]
-        written = [_export(registry, each, records, terminal, warnings) for each in own.exporters.values() if records]
+        written = [
+            _export(registry, each, records, trial.here, terminal, warnings) for each in own.exporters.values() if records
+        ]
     return all(good for _, good in read) and all(written)
 
 
@@ -115,6 +117,7 @@ def _caller(trial: Trial, registry: Registry, warnings: Terminal) -> Iterator[Ca
         yield lambda processor, dossier: _call_here(processor, dossier, registry.kinds, warnings)
         return
     with Runner(Limits(seconds=trial.seconds), plugins=[each.name for each in registry.plugins]) as runner:
+        runner.start()  # or its time would be in the first call's
         yield runner
 
 
@@ -158,10 +161,12 @@ def _announced(told: Format) -> str:
     return f"{', '.join(told.media_types)}: {f'{known}, or ' if known else ''}--media-type {told.media_types[0]}"
 
 
-def _export(registry: Registry, exporter: Exporter, records: list[Record], terminal: Terminal, warnings: Terminal) -> bool:
+def _export(
+    registry: Registry, exporter: Exporter, records: list[Record], here: bool, terminal: Terminal, warnings: Terminal
+) -> bool:
     try:
         owner = next(each for each in registry.plugins if each.name == registry.owners[exporter.name])
-        written, said = exported(owner, exporter.name, records)
+        written, said = (exported_here(exporter, records), "") if here else exported(owner, exporter.name, records)
     except AuthorError as error:
         for line in str(error).splitlines():
             warnings.say(safe(line))

@@ -219,6 +219,20 @@ def test_what_an_exporter_writes_is_shown_and_what_it_prints_is_not_in_it(newsde
     assert done.stderr == "so far\n"
 
 
+@pytest.mark.parametrize(("body", "said"), [("raise KeyError('x')", "KeyError: 'x'"), ("raise SystemExit(3)", "SystemExit: 3")])
+def test_here_the_place_where_an_exporter_failed_is_shown(newsdesk: Run, make_plugin: Make, body: str, said: str) -> None:
+    make_plugin(EXPORTER.replace("{body}", f"print('so far'); {body}"))
+    done = newsdesk("plugins", "try", "acme", "story.txt", "--here")
+    shown = ("acme_names.py" in done.stderr, said in done.stderr, "so far" in done.stdout)
+    assert (done.returncode, shown) == (1, (True, True, True))
+
+
+def test_here_an_exporter_writes_the_same(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(EXPORTER.replace("{body}", "yield record.body.encode()"))
+    apart, here = (newsdesk("plugins", "try", "acme", "story.txt", *more).stdout for more in ((), ("--here",)))
+    assert apart == here
+
+
 def test_exporter_that_is_tried_is_traced(newsdesk: Run, make_plugin: Make) -> None:
     make_plugin(EXPORTER.replace("{body}", "yield b'one'"))
     done = newsdesk("plugins", "try", "acme", "story.txt", NEWSDESK_TRACE_PLUGINS="1")
