@@ -12,7 +12,7 @@ from typing import Any
 
 from newsdesk.author.listing import list_plugins
 from newsdesk.author.saving import run_on_save
-from newsdesk.author.scaffold import LICENCES, SORTS, write_plugin
+from newsdesk.author.scaffold import LICENCES, SORTS, sample_of, write_plugin
 from newsdesk.author.terminal import Terminal, safe
 from newsdesk.author.trying import Trial, try_plugin
 from newsdesk.pipeline.limits import Limits
@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="what it is called, such as acme-topics")
-    parser.add_argument("--sort", choices=SORTS, help="what it does: find something, or write a format (default: processor)")
+    parser.add_argument("--sort", choices=SORTS, help="what it does (default: processor)")
     parser.add_argument("--into", type=Path, default=Path(), metavar="FOLDER", help="where its folder is made (default: here)")
     parser.add_argument("--description", metavar="TEXT", help="what it does, in one sentence")
     parser.add_argument("--author", metavar="NAME", help="whose it is")
@@ -72,7 +72,9 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 
 def _add_try(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, metavar="PATH", help="the plugin's folder, the one with its pyproject.toml")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="HTML or plain text, by content; - is standard input")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="HTML or plain text, by content, or what a reader reads; - is standard input"
+    )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", dest="settings", help="an option; lists with commas"
     )
@@ -88,6 +90,7 @@ def _add_try(parser: argparse.ArgumentParser) -> None:
         help="stop a processor after S seconds (default: %(default)g)",
     )
     parser.add_argument("--url", help="the address of the document, if there is one document")
+    parser.add_argument("--media-type", help="what the files are, if neither content nor name says it to a reader")
     parser.set_defaults(do=_try)
 
 
@@ -102,8 +105,11 @@ def _new(options: argparse.Namespace, _: list[str], terminal: Terminal, __: Term
     ask = not options.no_questions and sys.stdin.isatty() and sys.stdout.isatty()
     folder = write_plugin(options.name, options.into, answers, ask)
     terminal.say(safe(f"Made {folder}. Go on with:"))
-    example = "tests/cases/storm/in.txt" if (folder / "tests" / "cases" / "storm").is_dir() else "FILE"
-    steps = (f"cd '{folder}'", 'python -m pip install -e ".[test]" && python -m pytest', f"newsdesk plugins try . {example}")
+    steps = (
+        f"cd '{folder}'",
+        'python -m pip install -e ".[test]" && python -m pytest',
+        f"newsdesk plugins try . {sample_of(folder)}",
+    )
     for step in steps:
         terminal.say(safe(f"  {step}"))
     return 0
@@ -128,6 +134,7 @@ def _try(options: argparse.Namespace, arguments: list[str], terminal: Terminal, 
         options.all,
         options.here,
         options.url,
+        options.media_type,
         options.seconds,
     )
     return 0 if try_plugin(trial, terminal, warnings) else 1

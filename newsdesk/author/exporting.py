@@ -1,4 +1,4 @@
-"""An exporter over a few records, in a process that can be killed: what it writes, or why it did not."""
+"""An exporter over a few records, in this process or in one that can be killed: what it writes, or why it did not."""
 
 import contextlib
 import os
@@ -7,36 +7,42 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import distribution
 
 from newsdesk.author.errors import AuthorError
 from newsdesk.author.folder import entry_points_of
+from newsdesk.pipeline.exporting import written
 from newsdesk.pipeline.loading import Plugin, load
 from newsdesk.pipeline.registry import build_registry
+from newsdesk.pipeline.trace import TRACED
 from newsdesk.pipeline.warm import PASSED_ON
-from newsdesk.sdk.exporter import Record
+from newsdesk.sdk.exporter import Exporter, Record
 
 SECONDS = 30.0
 """How long an export of a few records may take."""
 
 
-def exported(plugin: Plugin, exporter: str, records: Sequence[Record]) -> bytes:
-    """The file that the exporter of this plugin makes. Raises AuthorError with the reason where it makes none."""
+def exported(plugin: Plugin, exporter: str, records: Sequence[Record]) -> tuple[bytes, str]:
+    """The file that the exporter of this plugin makes, and what it printed meanwhile, or was traced.
+
+    Raises AuthorError with the reason where it makes none.
+    """
     command = [sys.executable, "-P", "-m", "newsdesk.author.exporting", plugin.distribution, plugin.name, exporter]
     with tempfile.TemporaryDirectory(prefix="newsdesk-export-") as folder:
-        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ} | {"HOME": folder, "TMPDIR": folder}
+        environment = {name: os.environ[name] for name in (*PASSED_ON, TRACED) if name in os.environ}
         process = subprocess.Popen(  # noqa: S603 - our own module, and names that a registry knows
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=folder,
-            env=environment,
+            env=environment | {"HOME": folder, "TMPDIR": folder},
             start_new_session=True,
         )
         try:
-            written, said = process.communicate(pickle.dumps(list(records)), SECONDS)
+            file, said = process.communicate(pickle.dumps(list(records)), SECONDS)
         except subprocess.TimeoutExpired:
             raise AuthorError(f"exporter {exporter} took longer than {SECONDS:g} s and was stopped; mend it") from None
         finally:
@@ -45,7 +51,15 @@ def exported(plugin: Plugin, exporter: str, records: Sequence[Record]) -> bytes:
             process.communicate()
     if process.returncode:
         raise AuthorError(f"exporter {exporter} failed: {_reason(process.returncode, said)}")
-    return written
+    return file, said.decode(errors="replace")
+
+
+def exported_here(exporter: Exporter, records: Sequence[Record]) -> bytes:
+    """The same in this process, where print() and a debugger reach. Raises AuthorError with the whole traceback."""
+    try:
+        return b"".join(written(exporter, iter(records)))
+    except (Exception, SystemExit) as error:
+        raise AuthorError(f"exporter {exporter.name} failed: {traceback.format_exc()}") from error
 
 
 def _reason(status: int, said: bytes) -> str:
@@ -62,10 +76,7 @@ def _export(owner: str, plugin: str, exporter: str) -> None:
         os.dup2(2, 1)  # a plugin's print() is no part of the file
         entries = entry_points_of(distribution(owner))
         registry = build_registry(load(each for each in entries if each.name == plugin))
-        for piece in registry.exporters[exporter].export(iter(records)):
-            if not isinstance(piece, bytes):
-                raise TypeError(f"export() must yield bytes, not {type(piece).__name__}; encode what you yield")
-            file.write(piece)
+        file.writelines(written(registry.exporters[exporter], iter(records)))
 
 
 if __name__ == "__main__":

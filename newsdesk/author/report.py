@@ -16,10 +16,19 @@ PLAIN_ROLES = ("mention", "block")
 
 
 def report(
-    record: Record, processors: Collection[str], terminal: Terminal, whole: bool = False, everything: bool = False
+    record: Record,
+    processors: Collection[str],
+    terminal: Terminal,
+    whole: bool = False,
+    everything: bool = False,
+    readers: Collection[str] = (),
 ) -> bool:
-    """Write what these processors found, or all of them, and how their runs ended; False where one failed."""
+    """Write what these processors found, or all of them, and how their runs ended; False where one failed.
+
+    What one of the `readers` among them read is shown as a whole: it is the text.
+    """
     document = record.document
+    whole = whole or any(run["processor"] in readers for run in record.runs)
     terminal.say(terminal.styled(safe(f"{document['name']}: {document['media_type']}, {len(record.text):,} characters"), BOLD))
     findings = [each for each in record.findings if everything or each.processor in processors]
     marks = _marks(findings)
@@ -36,7 +45,9 @@ def report(
         _say_finding(number, finding, record.text, terminal)
     if len(findings) > MAX_FINDINGS:
         terminal.say(terminal.styled(f"⋯ {len(findings) - MAX_FINDINGS:,} more findings", DIM))
-    counts = {name: sum(each.processor == name for each in record.findings) for name in processors}
+    counts = {name: sum(each.processor == name for each in record.findings) for name in processors if name not in readers}
+    if record.text and whole and not findings:
+        terminal.say()
     ended = [_say_run(run, counts, terminal) for run in record.runs if run["processor"] in processors or _failed(run)]
     if not record.text:
         terminal.say(terminal.styled("No processor found a text in this document.", RED))
@@ -80,9 +91,9 @@ def _say_run(run: Mapping[str, Any], counts: Mapping[str, int], terminal: Termin
     if _failed(run):
         terminal.say(terminal.styled(safe(f"{head}: {run['error']}"), RED))
         return False
-    count = counts.get(run["processor"], 0)
-    found = f", {count:,} {'finding' if count == 1 else 'findings'} in {run['seconds'] * 1000:.1f} ms"
-    terminal.say(safe(head + (f": {run['error']}" if run["error"] else found)))
+    count = counts.get(run["processor"])
+    found = "read" if count is None else f"{count:,} {'finding' if count == 1 else 'findings'}"
+    terminal.say(safe(head + (f": {run['error']}" if run["error"] else f", {found} in {run['seconds'] * 1000:.1f} ms")))
     return True
 
 

@@ -14,7 +14,14 @@ from types import ModuleType
 from newsdesk.author.errors import AuthorError
 from newsdesk.author.naming import Names, names
 
-SORTS = ("processor", "exporter")
+SAMPLES = {
+    "processor": "tests/cases/storm/in.txt",
+    "kind": "tests/cases/flood/in.txt",
+    "reader": "tests/cases/release/in.eml",
+    "exporter": "tests/article.txt",
+}
+"""For each sort of plugin, a document in its folder to try it on at once."""
+SORTS = tuple(SAMPLES)
 LICENCES = ("Apache-2.0", "MIT")
 TEMPLATE = Path(__file__).parent / "template"
 
@@ -43,6 +50,11 @@ def write_plugin(name: str, parent: Path, answers: Mapping[str, str], ask: bool)
     return folder
 
 
+def sample_of(folder: Path) -> str:
+    """The document in a new plugin's folder to try it on."""
+    return next(each for each in SAMPLES.values() if (folder / each).is_file())
+
+
 def _copier() -> ModuleType:
     try:
         import copier  # here, since only who makes plugins has it
@@ -67,7 +79,7 @@ def _draft(parent: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _facts(chosen: Names) -> dict[str, str]:
+def _facts(chosen: Names) -> dict[str, object]:
     """What nobody needs to be asked."""
     return {
         "name": chosen.name,
@@ -75,6 +87,7 @@ def _facts(chosen: Names) -> dict[str, str]:
         "class_name": chosen.class_name,
         "newsdesk": release_range(version("newsdesk")),
         "year": str(datetime.now(UTC).year),
+        "samples": SAMPLES,
     }
 
 

@@ -2,13 +2,13 @@
 
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsdesk.author.errors import AuthorError
-from newsdesk.author.exporting import exported
+from newsdesk.author.exporting import exported, exported_here
 from newsdesk.author.folder import Folder, beside_the_installed, read_folder
 from newsdesk.author.options import with_typed
 from newsdesk.author.report import report, show_file
@@ -20,11 +20,13 @@ from newsdesk.pipeline.kinds import Kinds
 from newsdesk.pipeline.limits import Limits
 from newsdesk.pipeline.loading import Problem
 from newsdesk.pipeline.plan import Plan, make_plan
+from newsdesk.pipeline.reading import Reading
 from newsdesk.pipeline.registry import Registry
 from newsdesk.pipeline.run import Call, call_here
 from newsdesk.pipeline.runner import Runner
 from newsdesk.sdk.errors import NewsdeskError
-from newsdesk.sdk.exporter import Record
+from newsdesk.sdk.exporter import Exporter, Record
+from newsdesk.sdk.kinds import Kind
 from newsdesk.sdk.media import Format
 from newsdesk.sdk.processor import Processor
 
@@ -33,7 +35,7 @@ from newsdesk.sdk.processor import Processor
 class Trial:
     """What to try. `settings` are options as typed; `here` runs in this process, where print() and a debugger reach.
 
-    Elsewhere a processor has so many `seconds` for a document.
+    Elsewhere a processor has so many `seconds` for a document. `media_type` says what the files are, where they do not.
     """
 
     path: Path
@@ -43,7 +45,18 @@ class Trial:
     everything: bool = False
     here: bool = False
     url: str | None = None
+    media_type: str | None = None
     seconds: float = Limits.seconds
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the plugin that is tried declares, by name."""
+
+    processors: Mapping[str, Processor]
+    readers: Mapping[str, Reading]
+    exporters: Mapping[str, Exporter]
+    kinds: tuple[Kind, ...]
 
 
 def try_plugin(trial: Trial, terminal: Terminal, warnings: Terminal) -> bool:
@@ -51,28 +64,37 @@ def try_plugin(trial: Trial, terminal: Terminal, warnings: Terminal) -> bool:
     folder = read_folder(trial.path)
     with beside_the_installed(folder):
         registry = load_registry()
-        mine = _mine(registry, folder)
-        exporters = [name for name in registry.exporters if registry.owners[name] in folder.entries]
         _refuse(each for each in registry.problems if each.plugin in folder.entries)
-        readers = [name for name in registry.readers if registry.owners[name] in folder.entries]
-        kinds = [name for name, owner in registry.kind_owners.items() if owner in folder.entries]
-        if not (mine or exporters or readers or kinds):
-            raise AuthorError(f"{folder.distribution} declares nothing; return its processors from register_processors()")
-        every = {**registry.processors, **with_typed(mine, trial.settings)}
+        own = _own(registry, folder)
+        every = {**registry.processors, **with_typed(own.processors, trial.settings)}
         plan = make_plan(every.values(), registry.kinds, registry.readers.values())
-        _refuse(_with_remedy(each, registry) for each in plan.left_out if each.plugin in mine)
+        _refuse(_with_remedy(each, registry) for each in plan.left_out if each.plugin in own.processors)
         for problem in (*registry.problems, *plan.left_out):
             warnings.say(safe(f"warning: {problem.plugin}: {problem.message}"))
+        for kind in own.kinds:
+            shown_as = "which editors review" if kind.reviewed else "which is shown"
+            terminal.say(safe(f"{folder.distribution} declares the kind {kind.name}, {shown_as} as “{kind.label}”."))
         with _caller(trial, registry, warnings) as call:
-            formats = registry.formats
-            read = [_try_file(plan, name, trial, call, formats, mine, terminal, warnings) for name in trial.files]
+            read = [_try_file(plan, name, trial, call, own, terminal, warnings) for name in trial.files]
         records = [each for each, _ in read if each is not None]
-        written = [_export(registry, name, records, terminal, warnings) for name in exporters if records]
+        written = [
+            _export(registry, each, records, trial.here, terminal, warnings) for each in own.exporters.values() if records
+        ]
     return all(good for _, good in read) and all(written)
 
 
-def _mine(registry: Registry, folder: Folder) -> dict[str, Processor]:
-    return {name: each for name, each in registry.processors.items() if registry.owners[name] in folder.entries}
+def _own(registry: Registry, folder: Folder) -> Own:
+    """Raises AuthorError where it declares nothing."""
+    names = {name for name, owner in registry.owners.items() if owner in folder.entries}
+    own = Own(
+        {name: each for name, each in registry.processors.items() if name in names},
+        {name: each for name, each in registry.readers.items() if name in names},
+        {name: each for name, each in registry.exporters.items() if name in names},
+        tuple(registry.kinds[name] for name, owner in registry.kind_owners.items() if owner in folder.entries),
+    )
+    if not (own.processors or own.readers or own.exporters or own.kinds):
+        raise AuthorError(f"{folder.distribution} declares nothing; return its processors from register_processors()")
+    return own
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -95,6 +117,7 @@ def _caller(trial: Trial, registry: Registry, warnings: Terminal) -> Iterator[Ca
         yield lambda processor, dossier: _call_here(processor, dossier, registry.kinds, warnings)
         return
     with Runner(Limits(seconds=trial.seconds), plugins=[each.name for each in registry.plugins]) as runner:
+        runner.start()  # or its time would be in the first call's
         yield runner
 
 
@@ -109,37 +132,46 @@ def _call_here(processor: Processor, dossier: Dossier, kinds: Kinds, warnings: T
 
 
 def _try_file(
-    plan: Plan,
-    name: str,
-    trial: Trial,
-    call: Call,
-    formats: tuple[Format, ...],
-    mine: Iterable[str],
-    terminal: Terminal,
-    warnings: Terminal,
+    plan: Plan, name: str, trial: Trial, call: Call, own: Own, terminal: Terminal, warnings: Terminal
 ) -> tuple[Record | None, bool]:
     """The record of one file, and whether all went well."""
+    formats = tuple(each.format for each in plan.readers)
     try:
-        record = read_and_run(plan, name, trial.url, call, formats)
+        record = read_and_run(plan, name, trial.url, call, formats, trial.media_type)
     except (OSError, NewsdeskError) as error:
         reason = f"{name} cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
         warnings.say(safe(reason))
         return None, False
-    good = report(record, set(mine), terminal, trial.whole, trial.everything)
+    good = report(record, {*own.processors, *own.readers}, terminal, trial.whole, trial.everything, own.readers)
     if not good and not trial.here:
         warnings.say("To see where it failed, and what it prints, run the same with --here.")
+    if own.readers and not own.readers.keys() & {each["processor"] for each in record.runs}:
+        warnings.say(safe(f"{name} is {record.document['media_type']}, for which no reader of this plugin was needed"))
+        for each in own.readers.values():
+            warnings.say(safe(f"  {each.name} reads {_announced(each.format)}"))
     terminal.say()
     return record, good
 
 
-def _export(registry: Registry, name: str, records: list[Record], terminal: Terminal, warnings: Terminal) -> bool:
-    exporter = registry.exporters[name]
+def _announced(told: Format) -> str:
+    """What a reader reads, and by what it is known."""
+    names = f"a name that ends in {' or '.join(told.suffixes)}" if told.suffixes else ""
+    begins = f"bytes that begin with {' or '.join(map(repr, told.prefixes))}" if told.prefixes else ""
+    known = " and ".join(filter(None, (names, begins)))
+    return f"{', '.join(told.media_types)}: {f'{known}, or ' if known else ''}--media-type {told.media_types[0]}"
+
+
+def _export(
+    registry: Registry, exporter: Exporter, records: list[Record], here: bool, terminal: Terminal, warnings: Terminal
+) -> bool:
     try:
-        owner = next(each for each in registry.plugins if each.name == registry.owners[name])
-        written = exported(owner, name, records)
+        owner = next(each for each in registry.plugins if each.name == registry.owners[exporter.name])
+        written, said = (exported_here(exporter, records), "") if here else exported(owner, exporter.name, records)
     except AuthorError as error:
         for line in str(error).splitlines():
             warnings.say(safe(line))
         return False
-    show_file(written, f"{name} {exporter.version} writes {exporter.media_type}", terminal)
+    for line in said.splitlines():
+        warnings.say(safe(line))
+    show_file(written, f"{exporter.name} {exporter.version} writes {exporter.media_type}", terminal)
     return True

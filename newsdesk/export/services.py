@@ -13,6 +13,7 @@ from django.utils import timezone
 from newsdesk.access.policy import Actor, Operation, require
 from newsdesk.export.models import Export
 from newsdesk.export.queries import records
+from newsdesk.host.exporting import written
 from newsdesk.host.registry import exporters, registry
 from newsdesk.sdk import Exporter, NewsdeskError, Record
 
@@ -64,10 +65,7 @@ def opened(export: Export) -> BinaryIO:
 def _pieces(exporter: Exporter, passing: Iterable[Record]) -> Iterator[bytes]:
     """What the exporter writes. Whatever it raises becomes ExportFailed; the house's own troubles stay what they are."""
     try:
-        for piece in exporter.export(passing):
-            if not isinstance(piece, bytes):
-                raise TypeError(f"export() must yield bytes, not {type(piece).__name__}")
-            yield piece
+        yield from written(exporter, passing)
     except (DatabaseError, NewsdeskError, GeneratorExit, KeyboardInterrupt):
         raise
     except BaseException as error:  # an exporter is a plugin's code, and may even want to leave

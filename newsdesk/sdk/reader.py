@@ -17,7 +17,11 @@ class Reader(Protocol):
 
     name: str
     version: str
-    media_types: tuple[str, ...]
+
+    @property  # so that a class attribute of one media type, whose type says one, is one too
+    def media_types(self) -> tuple[str, ...]:
+        """The media types that it reads."""
+        ...
 
     def read(self, document: Document) -> Document:
         """The document as processors shall see it: `content` is HTML or plain text, and `media_type` says which.

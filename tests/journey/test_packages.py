@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.author.scaffold import write_plugin
+from newsdesk.author.scaffold import SAMPLES, write_plugin
 from tests.wheels import ROOT, build_wheel, make_environment, run, wheel_of_installed
 
+NEW = {"acme-topics": "processor", "acme-figures": "kind", "acme-mails": "reader", "acme-table": "exporter"}
 SEED = ROOT / "seeds" / "004_storm-night.txt"
 PYTEST = ("pytest", "iniconfig", "packaging", "pygments")
 INSTALLED = "from importlib.metadata import distributions; print(*sorted(each.name for each in distributions()))"
@@ -78,24 +79,34 @@ def test_without_a_plugin_that_gives_a_text_the_remedy_is_named(bare: Path, tmp_
 
 @pytest.fixture(scope="module")
 def plugins(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folders of two new plugins, both built as wheels."""
+    """Folders of new plugins, one of each sort, all built as wheels."""
     folder = tmp_path_factory.mktemp("plugins")
-    build_wheel(write_plugin("acme-topics", folder, {}, ask=False), wheels)
-    build_wheel(write_plugin("acme-table", folder, {"sort": "exporter"}, ask=False), wheels)
+    for name, sort in NEW.items():
+        build_wheel(write_plugin(name, folder, {"sort": sort}, ask=False), wheels)
     return folder
 
 
 @pytest.fixture(scope="module")
 def installed(plugins: Path, wheels: Path) -> Path:
-    """The `bin` of an environment with both, beside ours."""
-    return make_environment(
-        plugins / "venv", wheels, "newsdesk-text", "newsdesk-quotes", "acme-topics[test]", "acme-table[test]"
-    )
+    """The `bin` of an environment with all of them, beside ours."""
+    theirs = [f"{name}[test]" for name in NEW]
+    return make_environment(plugins / "venv", wheels, "newsdesk-text", "newsdesk-quotes", *theirs)
 
 
-@pytest.mark.parametrize("name", ["acme-topics", "acme-table"])
+@pytest.mark.parametrize("name", NEW)
 def test_new_plugin_passes_its_tests_where_it_is_installed(installed: Path, plugins: Path, name: str) -> None:
     assert " passed" in run(str(installed / "python"), "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=plugins / name)
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_wheel_of_a_new_plugin_has_module_types_and_licence(plugins: Path, wheels: Path, name: str) -> None:
+    module = name.replace("-", "_")
+    with zipfile.ZipFile(next(wheels.glob(f"{module}-*.whl"))) as wheel:
+        packed = set(wheel.namelist())
+    info = f"{module}-0.1.0.dist-info"
+    source = {f"{module}/{each.name}" for each in (plugins / name / module).iterdir() if each.is_file()}
+    extra = {f"{info}/{each}" for each in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")}
+    assert (packed, f"{module}/py.typed" in packed) == (source | extra, True)
 
 
 def test_new_processor_finds_something_in_a_seed(installed: Path, tmp_path: Path) -> None:
@@ -103,9 +114,20 @@ def test_new_processor_finds_something_in_a_seed(installed: Path, tmp_path: Path
     assert [each["data"]["value"] for each in found if each["processor"] == "acme-topics"] == ["transport", "weather"]
 
 
+def test_new_kind_is_found_in_a_seed(installed: Path, tmp_path: Path) -> None:
+    found = json.loads(run(str(installed / "python"), "-m", "newsdesk.pipeline", str(SEED), cwd=tmp_path))["artifacts"]
+    assert [each["data"] for each in found if each["kind"] == "figure"] == [{"value": 171.0, "unit": "km/h"}]
+
+
+def test_new_reader_reads_its_mail(installed: Path, plugins: Path, tmp_path: Path) -> None:
+    mail = plugins / "acme-mails" / SAMPLES["reader"]
+    said = json.loads(run(str(installed / "python"), "-m", "newsdesk.pipeline", str(mail), cwd=tmp_path))
+    assert said["text"].startswith("Harbour of Sandvik to open “in time for herring”")
+
+
 def test_new_plugins_are_listed_and_nothing_is_wrong_with_them(installed: Path, tmp_path: Path) -> None:
     said = run(str(installed / "newsdesk"), "plugins", "list", "--check", cwd=tmp_path)
-    assert [each in said for each in ("acme-topics", "min_mentions=3", "acme-table", "text/csv")] == [True] * 4
+    assert [each in said for each in ("min_mentions=3", "figure  Figure", "message/rfc822", "text/csv")] == [True] * 4
 
 
 def test_new_exporter_writes_the_quotes_of_a_seed(installed: Path, plugins: Path, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Golden cases: a folder with a document and what is to be found in it; `pytest --newsdesk-update` writes the latter anew."""
 
-import difflib
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -9,27 +8,24 @@ from typing import Any
 
 from newsdesk.sdk.artifact import Artifact
 from newsdesk.sdk.document import Document
-from newsdesk.sdk.errors import ContractError
+from newsdesk.sdk.errors import ContractError, UnreadableContent
 from newsdesk.sdk.kinds import Kind
 from newsdesk.sdk.media import HTML, PLAIN
 from newsdesk.sdk.processor import Processor, accepts
+from newsdesk.sdk.reader import Reader
 from newsdesk.sdk.testing.breach import ContractBroken, broken
-from newsdesk.sdk.testing.checking import check_processor
+from newsdesk.sdk.testing.checking import check_processor, check_reader
 from newsdesk.sdk.testing.documents import make_document
-
-UPDATE = "--newsdesk-update"
-UPDATED = "newsdesk-updated"
-"""The name under which a test's report carries the path of a file that it wrote."""
+from newsdesk.sdk.testing.golden import CLAUSE, UPDATE, settle
 
 _INPUTS = {"in.txt": PLAIN, "in.html": HTML}
-_MOST_LINES = 60
 
 Show = Callable[[tuple[Artifact, ...], str], Any]
 """The artifacts and their text, as what `out.json` has of them."""
 
 
 def cases(
-    processor: Processor,
+    subject: Processor | Reader,
     folder: str | Path | None = None,
     *,
     before: Sequence[Processor] = (),
@@ -41,16 +37,18 @@ def cases(
     Give it a name that pytest collects: `TestCases = cases(Shouting())`. `folder` is `cases` beside the calling file, or
     another. A processor that requires more than "content" gets a text whose lines are paragraphs, or what the processors
     `before` it find. `kinds` are those that the plugin declares itself. `show` says what of the findings `out.json` has;
-    it has all of each, with its words. Raises FileNotFoundError where there is no case.
+    it has all of each, with its words. For a reader the document is `in` with any ending, taken for the first of its media
+    types, and what is read equals `out.txt` or `out.html`. Raises FileNotFoundError where there is no case.
     """
     folder = Path(folder) if folder else Path(sys._getframe(1).f_code.co_filename).parent / "cases"
-    inputs = sorted(path for name in _INPUTS for path in folder.glob(f"*/{name}"))
+    names, words = (("in.*",), "in.ENDING") if isinstance(subject, Reader) else (tuple(_INPUTS), " or ".join(_INPUTS))
+    inputs = sorted(path for name in names for path in folder.glob(f"*/{name}"))
     if not inputs:
-        raise FileNotFoundError(
-            f"no case in {folder}: make a folder NAME there with in.txt or in.html, then run pytest {UPDATE}"
-        )
+        raise FileNotFoundError(f"no case in {folder}: make a folder NAME there with {words}, then run pytest {UPDATE}")
+    if isinstance(subject, Reader):
+        return type("Cases", (), {_name(path, inputs): _reading(subject, path) for path in inputs})
     known = tuple(kinds)
-    return type("Cases", (), {_name(path, inputs): _case(processor, path, before, known, show or whole) for path in inputs})
+    return type("Cases", (), {_name(path, inputs): _case(subject, path, before, known, show or whole) for path in inputs})
 
 
 def whole(found: tuple[Artifact, ...], text: str) -> list[dict[str, Any]]:
@@ -74,22 +72,32 @@ def _case(processor: Processor, path: Path, before: Sequence[Processor], kinds: 
         except ContractBroken:
             raise
         except (AssertionError, ContractError) as error:
-            expected, remedy = "what the contract allows", "see what contract(...) says of it"
-            raise broken(
-                processor, "golden case", document=str(path), found=str(error), expected=expected, remedy=remedy
-            ) from error
+            raise _unfit(processor, path, error) from error
         full = document.with_artifacts(found)
-        outcome = json.loads(json.dumps(show(found, full.text if full.has_text else "")))
-        out = path.with_name("out.json")
-        if request.config.getoption(UPDATE, default=False):
-            if not out.exists() or json.loads(out.read_text("utf-8")) != outcome:
-                out.write_text(_written(outcome), "utf-8")
-                request.node.user_properties.append((UPDATED, str(out)))
-            return
-        _compare(processor, path, out, outcome)
+        outcome = show(found, full.text if full.has_text else "")
+        settle(processor, path, path.with_name("out.json"), _written(outcome), lambda text: _written(json.loads(text)), request)
 
     test.__doc__ = f"What is found in {path.parent.name} is what out.json says."
     return test
+
+
+def _reading(reader: Reader, path: Path) -> Any:
+    def test(self: Any, request: Any) -> None:
+        document = Document(content=path.read_bytes(), media_type=reader.media_types[0], url="https://news.example/case")
+        try:
+            read = check_reader(reader, document)
+        except (AssertionError, ContractError, UnreadableContent) as error:
+            raise _unfit(reader, path, error) from error
+        out = path.with_name("out.html" if read.media_type == HTML else "out.txt")
+        settle(reader, path, out, read.decoded.text, str, request)
+
+    test.__doc__ = f"What is read from {path.parent.name} is what its out file says."
+    return test
+
+
+def _unfit(subject: Any, path: Path, error: Exception) -> ContractBroken:
+    expected, remedy = "what the contract allows", "see what contract(...) says of it"
+    return broken(subject, CLAUSE, document=str(path), found=str(error), expected=expected, remedy=remedy)
 
 
 def _document(processor: Processor, path: Path, before: Sequence[Processor], kinds: tuple[Kind, ...]) -> Document:
@@ -102,41 +110,9 @@ def _document(processor: Processor, path: Path, before: Sequence[Processor], kin
         return document
     if media_type != PLAIN:
         remedy = "give cases(..., before=[...]) the processors that find its text, or save the text as in.txt"
-        raise broken(processor, "golden case", document=str(path), found="a page", expected="a text", remedy=remedy)
+        raise broken(processor, CLAUSE, document=str(path), found="a page", expected="a text", remedy=remedy)
     return document.with_artifacts(make_document(document.decoded.text).artifacts)
-
-
-def _compare(processor: Processor, path: Path, out: Path, outcome: Any) -> None:
-    clause, remedy = "golden case", f"mend the processor; or, where what is found now is right, run pytest {UPDATE}"
-    if not out.exists():
-        found = "\n".join(_cut(_written(outcome).splitlines()))
-        remedy = f"run pytest {UPDATE}, and read what it wrote"
-        raise broken(
-            processor, clause, document=str(path), found=found, expected=f"{out.name}, which is not there", remedy=remedy
-        )
-    try:
-        expected = json.loads(out.read_text("utf-8"))
-    except ValueError as error:
-        remedy = f"mend it by hand, or run pytest {UPDATE}"
-        raise broken(processor, clause, document=str(out), found=f"{error}", expected="JSON", remedy=remedy) from None
-    if outcome != expected:
-        lines = difflib.unified_diff(
-            _written(expected).splitlines(), _written(outcome).splitlines(), "out.json", "found now", lineterm="", n=2
-        )
-        raise broken(
-            processor,
-            clause,
-            document=str(path),
-            found="\n".join(["", *_cut(list(lines))]),
-            expected=f"what {out.name} says: its lines begin with -, those found now with +",
-            remedy=remedy,
-        )
 
 
 def _written(outcome: Any) -> str:
     return json.dumps(outcome, indent=1, ensure_ascii=False) + "\n"
-
-
-def _cut(lines: list[str]) -> list[str]:
-    more = len(lines) - _MOST_LINES
-    return lines if more <= 0 else [*lines[:_MOST_LINES], f"... and {more} lines more"]

@@ -9,15 +9,15 @@ from typing import Any
 import pluggy
 
 from newsdesk.sdk.testing.breach import ContractBroken
-from newsdesk.sdk.testing.cases import UPDATE, UPDATED
 from newsdesk.sdk.testing.clauses import COST
+from newsdesk.sdk.testing.golden import UPDATE, UPDATED
 
 hookimpl = pluggy.HookimplMarker("pytest")
 
 
 def pytest_addoption(parser: Any) -> None:
     """The update switch."""
-    help_text = "write each golden case's out.json anew, with what is found now; read the difference before you commit it"
+    help_text = "write each golden case's out file anew, with what is found now; read the difference before you commit it"
     parser.getgroup("newsdesk").addoption(UPDATE, action="store_true", default=False, help=help_text)
 
 

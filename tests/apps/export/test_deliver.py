@@ -1,4 +1,5 @@
 import hashlib
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -102,6 +103,15 @@ def test_export_after_one_that_broke_is_whole(folder, install):
     install(Lines(), Titles())
     export = delivered()
     assert left(folder) == ([export.file], 1)
+
+
+def test_export_is_traced_where_the_operator_asks_for_it(monkeypatch, capfd):
+    monkeypatch.setenv("NEWSDESK_TRACE_PLUGINS", "1")
+    processed("One.", name="one.txt")
+    delivered()
+    assert re.findall(r" (export titles \S+): \d+\.\d{4} s, (.*)$", capfd.readouterr().err, re.MULTILINE) == [
+        ("export titles 1", "8 bytes")
+    ]
 
 
 @pytest.mark.parametrize("scope", ["read", "write", "admin"])

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 import pytest
 
 from newsdesk.pipeline import make_plan, run
+from newsdesk.pipeline.exporting import written
 from newsdesk.pipeline.runner import Runner
 from newsdesk.pipeline.trace import TRACED, traced
-from newsdesk.sdk import Artifact
+from newsdesk.sdk import Artifact, Record
 from newsdesk.sdk.testing import make_document
 
 
@@ -17,6 +18,9 @@ class Words:
 
     def process(self, document):
         yield Artifact("metadata", {"name": "section", "value": str(1 // (not self.fails)), "evidence": "x"})
+
+
+RECORD = Record({"name": "a.txt"}, "", "")
 
 
 @pytest.fixture
@@ -61,6 +65,27 @@ def test_call_of_a_processor_is_one_line_with_what_came_of_it(traced_calls, caps
         ("call words 7 on document", ", 1 found"),
         ("call words 7 on document", ", raised ZeroDivisionError"),
     ]
+
+
+@dataclass(frozen=True)
+class Titles:
+    name, version, media_type, suffix = "titles", "2", "text/plain", ".txt"
+    ends: object = b"."
+
+    def export(self, records):
+        for each in records:
+            yield each.document["name"].encode()
+        yield self.ends
+
+
+def test_export_is_one_line_with_what_was_written(traced_calls, capsys):
+    assert (b"".join(written(Titles(), [RECORD])), lines(capsys)) == (b"a.txt.", [("export titles 2", ", 6 bytes")])
+
+
+def test_export_that_fails_is_one_line_with_how_far_it_came(traced_calls, capsys):
+    with pytest.raises(TypeError, match=r"export\(\) must yield bytes, not str"):
+        list(written(Titles(ends="."), [RECORD]))
+    assert lines(capsys) == [("export titles 2", ", 5 bytes, raised TypeError")]
 
 
 def test_plugins_process_traces_what_it_loads(traced_calls, capfd):

@@ -10,8 +10,8 @@ from newsdesk.sdk.testing import cases
 
 PLUGIN = """
 import re
-from dataclasses import dataclass
-from newsdesk.sdk import Artifact, Span, UnreadableContent
+from dataclasses import dataclass, replace
+from newsdesk.sdk import HTML, PLAIN, Artifact, Span, UnreadableContent
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,22 @@ class Reader(Shouting):
         if not text:
             raise UnreadableContent("nothing to read")
         yield Artifact("text", {"text": text})
+
+
+@dataclass(frozen=True)
+class Notes:
+    name = "notes"
+    version = "1"
+    media_types = ("text/x-notes",)
+    media_type = PLAIN
+
+    def read(self, document):
+        words = document.decoded.text.replace("# ", "")
+        return replace(document, content=words.encode(), media_type=self.media_type, charset="utf-8")
+
+
+class Pages(Notes):
+    media_type = HTML
 """
 FOUND = [
     {"kind": "organisation", "data": {"name": "NATO"}, "confidence": 0.4, "spans": ["mention 2-6: NATO"]},
@@ -142,6 +158,11 @@ def test_update_keeps_to_the_contract(author):
     assert not (author.folder / "cases" / "first" / "out.json").exists()
 
 
+def test_update_replaces_what_is_no_json(author):
+    author("TestCases = cases(Shouting())", "--newsdesk-update", first={"in_txt": "🦊 NATO and EEC", "out_json": "["})
+    assert written(author, "first") == FOUND
+
+
 def test_case_that_is_as_it_was_passes_under_its_own_name(author):
     told = author("TestCases = cases(Shouting())", "-v", first={"in_txt": "🦊 NATO and EEC", "out_json": json.dumps(FOUND)})
     assert "test_acme.py::TestCases::test_first PASSED" in told
@@ -168,6 +189,28 @@ def test_author_may_say_what_is_shown(author):
 def test_folder_may_be_named(author):
     author("TestCases = cases(Shouting(), 'cases/more')", "--newsdesk-update", **{"more/first": {"in_txt": "NATO"}})
     assert written(author, "more/first")[0]["data"] == {"name": "NATO"}
+
+
+def test_document_that_a_reader_refuses_is_told(author):
+    told = author("TestCases = cases(Notes())", first={"in_note": "# "})
+    assert "notes found no words in this document" in told
+
+
+def test_difference_in_what_is_read_is_shown_by_lines(author):
+    told = author("TestCases = cases(Notes())", first={"in_note": "# One\nTwo", "out_txt": "Won\nTwo"})
+    shown = [line[14:] for line in told.splitlines() if line[:14].isspace() and line[14:15] in ("-", "+")]
+    assert (shown, "mend the reader" in told) == (["--- out.txt", "+++ found now", "-Won", "+One"], True)
+
+
+@pytest.mark.parametrize(("reader", "out"), [("Notes", "out.txt"), ("Pages", "out.html")])
+def test_update_writes_what_is_read_as_a_text_or_a_page(author, reader, out):
+    author(f"TestCases = cases({reader}())", "--newsdesk-update", first={"in_note": "# One\nTwo\n"})
+    assert (author.folder / "cases" / "first" / out).read_text() == "One\nTwo\n"
+
+
+def test_what_is_read_as_it_was_passes(author):
+    told = author("TestCases = cases(Notes())", "-v", first={"in_note": "# One\nTwo", "out_txt": "One\nTwo"})
+    assert "::test_first PASSED" in told
 
 
 def test_contract_is_one_line_with_a_named_test_for_each_clause(author):

@@ -55,6 +55,26 @@ class Lines:
 def register_exporters():
     return [Lines()]
 """
+READER = """
+from dataclasses import dataclass, replace
+from newsdesk.sdk import PLAIN, hookimpl
+
+@dataclass(frozen=True)
+class Notes:
+    name = "acme-notes"
+    version = "1"
+    media_types = ("text/x-notes",)
+    prefixes = (b"NOTE",)
+    suffixes = (".notes",)
+
+    def read(self, document):
+        len(document.content) / (len(document.content) - 4)
+        return replace(document, media_type=PLAIN)
+
+@hookimpl
+def register_readers():
+    return [Notes()]
+"""
 
 
 @pytest.fixture(scope="session")

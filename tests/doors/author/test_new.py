@@ -11,7 +11,7 @@ import pytest
 
 from newsdesk.author.errors import AuthorError
 from newsdesk.author.naming import names
-from newsdesk.author.scaffold import SORTS, release_range, write_plugin
+from newsdesk.author.scaffold import SAMPLES, SORTS, release_range, write_plugin
 from tests.doors.author.conftest import Run
 
 BIN = Path(sys.executable).parent
@@ -52,7 +52,7 @@ def test_folder_to_make_it_in_must_be_there(tmp_path: Path) -> None:
         write_plugin("acme-topics", tmp_path / "nowhere", {}, ask=False)
 
 
-@pytest.mark.parametrize("answers", [{"description": "two\nlines"}, {"author": ""}, {"sort": "reader"}])
+@pytest.mark.parametrize("answers", [{"description": "two\nlines"}, {"author": ""}, {"sort": "fetcher"}])
 def test_answer_that_cannot_be_used_leaves_nothing_behind(tmp_path: Path, answers: dict[str, str]) -> None:
     with pytest.raises(AuthorError, match="acme-topics cannot be made"):
         write_plugin("acme-topics", tmp_path, answers, ask=False)
@@ -77,14 +77,16 @@ def test_nothing_is_left_of_the_template(tmp_path: Path, sort: str) -> None:
 @pytest.mark.parametrize(
     ("sort", "there"),
     [
-        ("processor", ["processor.py", "test_processor.py", "cases"]),
-        ("exporter", ["exporter.py", "test_exporter.py"]),
+        ("processor", ["processor.py", "py.typed", "test_processor.py", "cases", "nothing", "storm"]),
+        ("kind", ["figures.py", "kind.py", "py.typed", "test_figures.py", "cases", "flood", "nothing"]),
+        ("reader", ["reader.py", "py.typed", "test_reader.py", "cases", "newsletter", "release"]),
+        ("exporter", ["exporter.py", "py.typed", "test_exporter.py", "article.txt"]),
     ],
 )
 def test_each_sort_has_the_files_that_it_needs(tmp_path: Path, sort: str, there: list[str]) -> None:
     folder = write_plugin("acme-topics", tmp_path, {"sort": sort}, ask=False)
     common = [".github", ".gitignore", "LICENSE", "README.md", "acme_topics", "pyproject.toml", "tests"]
-    parts = [each.name for each in (*folder.glob("acme_topics/[!_]*"), *folder.glob("tests/*"))]
+    parts = [each.name for each in (*folder.glob("acme_topics/[!_]*"), *folder.glob("tests/*"), *folder.glob("tests/cases/*"))]
     assert (sorted(each.name for each in folder.iterdir()), sorted(parts)) == (common, sorted(there))
 
 
@@ -164,9 +166,10 @@ def test_plugin_asks_for_the_versions_that_promise_the_same(present: str, promis
     assert release_range(present) == promised
 
 
-def test_command_says_how_to_go_on(newsdesk: Run) -> None:
-    done = newsdesk("plugins", "new", "acme-topics")
-    assert (done.returncode, "newsdesk plugins try . tests/cases/storm/in.txt" in done.stdout) == (0, True)
+@pytest.mark.parametrize("sort", SORTS)
+def test_command_says_how_to_go_on(newsdesk: Run, sort: str) -> None:
+    done = newsdesk("plugins", "new", "acme-topics", "--sort", sort)
+    assert (done.returncode, f"newsdesk plugins try . {SAMPLES[sort]}\n" in done.stdout) == (0, True)
 
 
 def test_bad_name_ends_the_command(newsdesk: Run) -> None:

@@ -1,10 +1,12 @@
 """`newsdesk plugins try`: what an author sees of a plugin that is right, and of one that is not."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.doors.author.conftest import EXPORTER, Make, Run
+from newsdesk.author.scaffold import SAMPLES, write_plugin
+from tests.doors.author.conftest import EXPORTER, READER, Make, Run
 
 EMPTY = "from newsdesk.sdk import hookimpl\n@hookimpl\ndef register_processors(): return []"
 
@@ -154,6 +156,46 @@ def test_nothing_is_written_into_the_folder(newsdesk: Run, make_plugin: Make) ->
 
 
 @pytest.mark.parametrize(
+    ("sort", "said"),
+    [
+        ("processor", '"name": "section", "value": "weather"'),
+        ("kind", "acme-new declares the kind figure, which editors review as “Figure”."),
+        ("kind", '{"unit": "km/h", "value": 96.0}'),
+        ("reader", "Harbour of Sandvik to open “in time for herring”"),
+        ("reader", "acme-new 1: done, read in "),
+        ("exporter", "Odile Varga,,The wind took the gate and then the fence,direct"),
+    ],
+)
+def test_new_plugin_shows_something_on_the_document_that_it_brings(newsdesk: Run, tmp_path: Path, sort: str, said: str) -> None:
+    folder = write_plugin("acme-new", tmp_path, {"sort": sort}, ask=False)
+    done = newsdesk("plugins", "try", "acme-new", str(folder / SAMPLES[sort]))
+    assert (done.returncode, done.stderr, said in done.stdout) == (0, "", True)
+
+
+def test_document_that_a_reader_does_not_read_is_told_with_what_it_does(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(READER)
+    told = newsdesk("plugins", "try", "acme", "story.txt").stderr.splitlines()
+    assert told == [
+        "story.txt is text/plain, for which no reader of this plugin was needed",
+        "  acme-notes reads text/x-notes: a name that ends in .notes and bytes that begin with b'NOTE', "
+        "or --media-type text/x-notes",
+    ]
+
+
+def test_reader_that_fails_is_named_with_the_reason(newsdesk: Run, make_plugin: Make, tmp_path: Path) -> None:
+    make_plugin(READER)
+    (tmp_path / "story.notes").write_text("NOTE")
+    done = newsdesk("plugins", "try", "acme", "story.notes")
+    assert (done.returncode, "acme-notes 1: failed: ZeroDivisionError" in done.stdout) == (1, True)
+
+
+def test_what_the_file_is_may_be_said(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(READER)
+    done = newsdesk("plugins", "try", "acme", "story.txt", "--media-type", "text/x-notes")
+    assert (done.returncode, "acme-notes 1: done, read in" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
     ("body", "said"),
     [
         ("os._exit(7)", "exporter acme-lines failed: it ended its process (exit status 7)"),
@@ -174,3 +216,24 @@ def test_what_an_exporter_writes_is_shown_and_what_it_prints_is_not_in_it(newsde
     assert done.stdout.endswith(
         "acme-lines 1 writes text/plain: 54 bytes\nA long day\n\nMayor Ada Lind came late. Nobody minded.\\x1b\n"
     )
+    assert done.stderr == "so far\n"
+
+
+@pytest.mark.parametrize(("body", "said"), [("raise KeyError('x')", "KeyError: 'x'"), ("raise SystemExit(3)", "SystemExit: 3")])
+def test_here_the_place_where_an_exporter_failed_is_shown(newsdesk: Run, make_plugin: Make, body: str, said: str) -> None:
+    make_plugin(EXPORTER.replace("{body}", f"print('so far'); {body}"))
+    done = newsdesk("plugins", "try", "acme", "story.txt", "--here")
+    shown = ("acme_names.py" in done.stderr, said in done.stderr, "so far" in done.stdout)
+    assert (done.returncode, shown) == (1, (True, True, True))
+
+
+def test_here_an_exporter_writes_the_same(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(EXPORTER.replace("{body}", "yield record.body.encode()"))
+    apart, here = (newsdesk("plugins", "try", "acme", "story.txt", *more).stdout for more in ((), ("--here",)))
+    assert apart == here
+
+
+def test_exporter_that_is_tried_is_traced(newsdesk: Run, make_plugin: Make) -> None:
+    make_plugin(EXPORTER.replace("{body}", "yield b'one'"))
+    done = newsdesk("plugins", "try", "acme", "story.txt", NEWSDESK_TRACE_PLUGINS="1")
+    assert re.findall(r" (export \S+ \S+): \d+\.\d{4} s, (.*)", done.stderr) == [("export acme-lines 1", "3 bytes")]
