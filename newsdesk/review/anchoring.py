@@ -32,6 +32,8 @@ CLEAR, CLOSE = 0.1, 0.05
 _VOWELS = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôû")
 
 Extents = Sequence[tuple[int, int]]
+Alike = tuple[Likeness, float | None]
+"""A place, and how well another stretch of the old text explains it; None where that was not asked."""
 
 
 class Found(StrEnum):
@@ -147,28 +149,36 @@ class Anchoring:
             for first, last in extents
         ]
 
-    def _unexplained(self, places: Extents, start: int, end: int) -> list[tuple[Likeness, float]]:
+    def _unexplained(self, places: Extents, start: int, end: int) -> list[Alike]:
         """What is like the old stretch, with how well another stretch of the old text explains it. What another explains
-        better belongs to that one."""
+        better belongs to that one. Of what is far behind the likeliest that is not asked: it is no danger to that."""
         alike = [likeness(self._old, start, end, self._new.text, *place) for place in places]
         likely = sorted(alike, key=lambda each: (-each.score, each.start))[: MAX_CANDIDATES + 1]
-        explained = [(each, rival(each, self._old, self._new, start, end)) for each in likely if each.score >= 0.5]
-        return [(each, other) for each, other in explained if other <= each.score + CLOSE]
+        found: list[Alike] = []
+        for each in (one for one in likely if one.score >= 0.5):
+            if found and found[0][0].score >= LIKELY and each.score < found[0][0].score - CLEAR:
+                found.append((each, None))
+            elif (other := rival(each, self._old, self._new, start, end)) <= each.score + CLOSE:
+                found.append((each, other))
+        return found
 
-    def _decided(
-        self, alike: Sequence[tuple[Likeness, float]], start: int, end: int, extents: Extents, spans: Sequence[Span]
-    ) -> Place:
+    def _decided(self, alike: Sequence[Alike], start: int, end: int, extents: Extents, spans: Sequence[Span]) -> Place:
         ranked = apart(alike)
         if not ranked:
             return GONE
         first, other = ranked[0]
-        lead = first.score - max(other, ranked[1][0].score if len(ranked) > 1 else 0.0)
-        placed = [self._parts(start, end, each, extents) for each, _ in ranked[:MAX_CANDIDATES]]
+        lead = first.score - max(other or 0.0, ranked[1][0].score if len(ranked) > 1 else 0.0)
+        placed = self._parts(start, end, first, extents)
         sure = self._sure(first, lead, start, end)
-        if sure is not None and placed[0] and self._hold(extents, placed[0], spans):
-            return Place(sure, self._outside(placed[0], spans), first.score)
-        candidates = tuple(dict.fromkeys(self._outside(each, spans) for each in placed if each))
+        if sure is not None and placed and self._hold(extents, placed, spans):
+            return Place(sure, self._outside(placed, spans), first.score)
+        tried = [each for each, other in ranked[:MAX_CANDIDATES] if other is not None or self._is_unexplained(each, start, end)]
+        parts = (self._parts(start, end, each, extents) for each in tried)
+        candidates = tuple(dict.fromkeys(self._outside(each, spans) for each in parts if each))
         return Place(Found.AMBIGUOUS, (), first.score, candidates) if candidates else GONE
+
+    def _is_unexplained(self, place: Likeness, start: int, end: int) -> bool:
+        return rival(place, self._old, self._new, start, end) <= place.score + CLOSE
 
     def _sure(self, first: Likeness, lead: float, start: int, end: int) -> Found | None:
         """Whether the best may be taken without a question, and whether it is listed for a glance."""

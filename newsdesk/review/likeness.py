@@ -57,10 +57,12 @@ def nearby(text: str, start: int, end: int, other: Folded) -> list[tuple[int, in
     return [(at, at + len(words)) for at in places]
 
 
-def similar(sentence: str, words: str, text: Folded, least: float) -> list[tuple[int, int]]:
-    """Stretches like these words, in those sentences of a text that are most like this one."""
+def similar(sentence: str, words: str, text: Folded, least: float, but: int = -1) -> list[tuple[int, int]]:
+    """Stretches like these words, in those sentences of a text that are most like this one, `but` for the one there."""
     found = []
     for start in look_alikes(sentence, text, least):
+        if start == but:
+            continue
         offset = max(0, start - CONTEXT)
         found += best(words, text.text[offset : start + len(text.sentences[start]) + max(CONTEXT, len(words))], 0.6, offset)
     return found
@@ -77,6 +79,8 @@ def look_alikes(sentence: str, text: Folded, least: float) -> list[int]:
 
 def best(words: str, text: str, least: float, offset: int = 0) -> list[tuple[int, int]]:
     """The stretch of a text that is most like these words, if one is at all."""
+    if (at := text.find(words)) >= 0:
+        return [(offset + at, offset + at + len(words))]
     found = fuzz.partial_ratio_alignment(words, text, score_cutoff=100 * least) if len(words) <= len(text) else None
     return [(offset + found.dest_start, offset + found.dest_end)] if found else []
 
@@ -89,7 +93,8 @@ def rival(place: Likeness, old: Folded, new: Folded, start: int, end: int) -> fl
     words = new.text[place.start : place.end]
     first, last = new.sentence(place.start, place.end, REACH)
     least = max(0.6, (place.score - _WORDS - 2 * _CONTEXT - 0.1) / _SENTENCE - 0.1)
-    others = nearby(new.text, place.start, place.end, old) + similar(new.text[first:last], words, old, least)
+    own = old.sentence(start, end, REACH)[0]  # in which the old stretch itself is what is most like it
+    others = nearby(new.text, place.start, place.end, old) + similar(new.text[first:last], words, old, least, but=own)
     scores = (
         likeness(old, at, to, new.text, place.start, place.end).score
         for at, to in dict.fromkeys(others)
@@ -98,9 +103,9 @@ def rival(place: Likeness, old: Folded, new: Folded, start: int, end: int) -> fl
     return max(scores, default=0.0)
 
 
-def apart(ranked: Iterable[tuple[Likeness, float]]) -> list[tuple[Likeness, float]]:
+def apart(ranked: Iterable[tuple[Likeness, float | None]]) -> list[tuple[Likeness, float | None]]:
     """Of places that overlap, the best; the others are the same place with other borders."""
-    kept: list[tuple[Likeness, float]] = []
+    kept: list[tuple[Likeness, float | None]] = []
     for each in sorted(ranked, key=lambda one: (-one[0].score, one[0].start)):
         if all(each[0].end <= other.start or each[0].start >= other.end for other, _ in kept):
             kept.append(each)
