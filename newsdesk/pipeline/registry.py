@@ -1,7 +1,6 @@
 """What the loaded plugins declare: kinds, readers, processors and exporters by name, and what is wrong with the rest."""
 
-import dataclasses
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -10,14 +9,18 @@ from newsdesk.pipeline.kinds import Kinds, without_code
 from newsdesk.pipeline.loading import MEND, Loaded, Plugin, Problem, Tell, load, told
 from newsdesk.pipeline.reading import Reading
 from newsdesk.pipeline.trace import traced
-from newsdesk.sdk.artifact import canonical_json
-from newsdesk.sdk.declaration import NAME, VERSION, announced, own_copy, wrong_with_kind, wrong_with_reader
-from newsdesk.sdk.errors import OptionError
+from newsdesk.sdk.declaration import (
+    announced,
+    own_copy,
+    wrong_with_exporter,
+    wrong_with_kind,
+    wrong_with_processor,
+    wrong_with_reader,
+)
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import KINDS, Kind
-from newsdesk.sdk.media import READABLE, Format
-from newsdesk.sdk.options import options_schema
-from newsdesk.sdk.processor import Processor, options
+from newsdesk.sdk.media import Format
+from newsdesk.sdk.processor import Processor
 from newsdesk.sdk.text import canonical
 
 
@@ -56,14 +59,14 @@ def build_registry(loaded: Loaded | None = None, tell: Tell | None = None) -> Re
     owners: dict[str, str] = {}
     kinds, kind_owners, refused = _kinds(loaded, problems, tell)
     for plugin, processor in _declared(loaded, "register_processors", problems, tell):
-        examine = partial(_wrong_processor, kinds=kinds, refused=refused.get(plugin, ()))
+        examine = partial(wrong_with_processor, kinds=kinds, refused=refused.get(plugin, ()))
         if wrong := _wrong(examine, processor) or _taken(processor.name, owners):
             problems.append(Problem(plugin, wrong))
         else:
             processors[processor.name] = processor
             owners[processor.name] = plugin
     for plugin, exporter in _declared(loaded, "register_exporters", problems, tell):
-        if wrong := _wrong(_wrong_exporter, exporter) or _taken(exporter.name, owners):
+        if wrong := _wrong(wrong_with_exporter, exporter) or _taken(exporter.name, owners):
             problems.append(Problem(plugin, wrong))
         else:
             exporters[exporter.name] = exporter
@@ -107,7 +110,7 @@ def _readers(loaded: Loaded, problems: list[Problem], tell: Tell | None, owners:
     readers: dict[str, Reading] = {}
     taken: dict[str, str] = {}
     for plugin, reader in _declared(loaded, "register_readers", problems, tell):
-        wrong = _wrong(_wrong_reader, reader) or _taken(reader.name, owners)
+        wrong = _wrong(wrong_with_reader, reader) or _taken(reader.name, owners)
         made = None if wrong else Reading(reader, announced(reader))
         if made and (again := [each for each in made.format.media_types if each in taken]):
             rule = f"is read already by {taken[again[0]]!r}; uninstall one of the two"
@@ -118,10 +121,6 @@ def _readers(loaded: Loaded, problems: list[Problem], tell: Tell | None, owners:
             readers[made.name], owners[made.name] = made, plugin
             taken |= dict.fromkeys(made.format.media_types, made.name)
     return readers
-
-
-def _wrong_reader(reader: Any) -> str | None:
-    return wrong_with_reader(reader) or _wrong_version(reader, "reader")
 
 
 def _declared(loaded: Loaded, hook: str, problems: list[Problem], tell: Tell | None) -> Iterator[tuple[str, Any]]:
@@ -157,51 +156,6 @@ def _class_or(examine: Callable[[Any], str | None], declared: Any) -> str | None
     if isinstance(declared, type):
         return f"{declared.__name__} is a class; return an instance of it: {declared.__name__}()"
     return examine(declared)
-
-
-def _wrong_processor(processor: Any, kinds: Collection[str], refused: Collection[str]) -> str | None:
-    if not isinstance(processor, Processor):
-        return f"{processor!r:.80} is no processor; it must have name, version, requires, provides and process()"
-    if not NAME.fullmatch(str(processor.name)):
-        return f"processor name {processor.name!r} must be lower-case letters, digits and hyphens, 50 at most"
-    if not dataclasses.is_dataclass(processor) or not processor.__dataclass_params__.frozen:
-        return f"processor {processor.name} must be a frozen dataclass: its fields are its options"
-    if wrong := _wrong_version(processor, "processor"):
-        return wrong
-    try:
-        canonical_json(options(processor))
-    except (TypeError, ValueError) as error:
-        return f"processor {processor.name}: its options must be plain JSON: {error}"
-    try:
-        options_schema(processor)
-    except OptionError as error:
-        return f"processor {processor.name}: {error}"
-    if not isinstance(accepted := getattr(processor, "accepts", ()), tuple) or set(accepted) - READABLE:
-        return f"processor {processor.name}: accepts must be a tuple of {', '.join(sorted(READABLE))}, not {accepted!r:.80}"
-    for attribute, known in (("requires", {"content", *kinds}), ("provides", {*kinds})):
-        named = getattr(processor, attribute)
-        if not isinstance(named, tuple):
-            return f"processor {processor.name}: {attribute} must be a tuple of kinds, not {named!r:.80}"
-        if bad := sorted(map(repr, set(named) & set(refused))):
-            return f"processor {processor.name} {attribute} {', '.join(bad)}, which its plugin declares and which was refused"
-        if unknown := sorted(map(repr, set(named) - known)):
-            return f"processor {processor.name} {attribute} {', '.join(unknown)}, which nobody has declared"
-    return None
-
-
-def _wrong_exporter(exporter: Any) -> str | None:
-    if not isinstance(exporter, Exporter):
-        return f"{exporter!r:.80} is no exporter; it must have name, version, media_type, suffix and export()"
-    if not NAME.fullmatch(str(exporter.name)):
-        return f"exporter name {exporter.name!r} must be lower-case letters, digits and hyphens, 50 at most"
-    return _wrong_version(exporter, "exporter")
-
-
-def _wrong_version(declared: Any, what: str) -> str | None:
-    if not isinstance(declared.version, str) or not VERSION.fullmatch(declared.version):
-        rule = "version must be a string such as '1.0', 50 characters at most"
-        return f"{what} {declared.name}: {rule}, not {declared.version!r:.80}"
-    return None
 
 
 def _taken(name: str, owners: dict[str, str]) -> str | None:

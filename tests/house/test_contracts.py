@@ -65,7 +65,7 @@ def test_plugin_has_a_readme_tests_and_an_entry_point(plugin: Path) -> None:
 @pytest.mark.parametrize("hook", HOOKS)
 def test_hook_is_documented_used_by_a_plugin_of_ours_and_tested(hook: str) -> None:
     places = [
-        [ROOT / "newsdesk" / "sdk" / "README.md"],
+        [ROOT / "docs" / "authors" / "reference.md"],
         [path for plugin in PLUGINS for path in plugin.glob("newsdesk_*/__init__.py")],
         list((ROOT / "tests" / "core").rglob("test_*.py")),
     ]

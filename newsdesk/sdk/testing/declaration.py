@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsdesk.sdk.declaration import NAME, VERSION, wrong_with_reader
+from newsdesk.sdk.declaration import NAME, VERSION, wrong_with_exporter, wrong_with_processor, wrong_with_reader
 from newsdesk.sdk.exporter import Exporter
 from newsdesk.sdk.kinds import Kind
 from newsdesk.sdk.media import READABLE
@@ -44,6 +44,8 @@ def wrong_processor(processor: Any, kinds: Mapping[str, Kind]) -> Iterator[Wrong
     accepted = getattr(processor, "accepts", ())
     if not isinstance(accepted, tuple) or not all(isinstance(each, str) and _TYPE.fullmatch(each) for each in accepted):
         yield f"accepts is {accepted!r:.80}", "a tuple of media types", 'write accepts = ("text/plain",), or leave it out'
+    if wrong := wrong_with_processor(processor, kinds):  # the rules of the registry, which has the last word
+        yield wrong, "a processor that Newsdesk takes", "mend it"
 
 
 def wrong_exporter(exporter: Any) -> Iterator[Wrong]:
@@ -56,6 +58,8 @@ def wrong_exporter(exporter: Any) -> Iterator[Wrong]:
         yield f"media_type is {exporter.media_type!r:.80}", "a media type in lower case", 'write one such as "text/csv"'
     if not isinstance(exporter.suffix, str) or not re.fullmatch(r"(\.[A-Za-z0-9]+)+", exporter.suffix):
         yield f"suffix is {exporter.suffix!r:.80}", "a file's ending with its dot", 'write one such as ".csv"'
+    if wrong := wrong_with_exporter(exporter):  # as above
+        yield wrong, "an exporter that Newsdesk takes", "mend it"
 
 
 def wrong_reader(reader: Any) -> Iterator[Wrong]:
@@ -76,7 +80,7 @@ def wrong_reader(reader: Any) -> Iterator[Wrong]:
         if not isinstance(value, tuple) or not all(map(right, value)) or (attribute == "media_types" and not value):
             yield f"{attribute} is {value!r:.80}", f"a tuple, each {rule}", "mend it"
             return
-    if wrong := wrong_with_reader(reader):  # the rules of the registry, which has the last word
+    if wrong := wrong_with_reader(reader):  # as above
         yield wrong, "a reader that Newsdesk takes", "mend it"
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_plugin_that_is_not_there_cannot_be_turned_off():
-    with pytest.raises(CommandError, match="no plugin 'quotez' is loaded; there are html, jsonl, ninjs, notices, quotes, text"):
+    with pytest.raises(CommandError, match="no plugin 'quotez' is installed; there are html, jsonl, ninjs, notices"):
         call_command("plugins", "--off", "quotez")
 
 

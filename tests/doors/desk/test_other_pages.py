@@ -8,7 +8,7 @@ from django.utils import timezone
 from newsdesk.access.models import ApiKey
 from newsdesk.access.policy import Actor
 from newsdesk.access.services import authenticate, create_key
-from newsdesk.desk.admin import plugins
+from newsdesk.host import registry as host
 from newsdesk.pipeline import Problem, build_registry
 from newsdesk.processing.models import Job
 from newsdesk.review.models import Decision
@@ -60,7 +60,7 @@ def test_the_plugins_page_tells_what_is_wrong(editor, monkeypatch):
     broken = type(installed)(
         installed.processors, installed.exporters, installed.owners, installed.plugins, (Problem("acme", "cannot be <loaded>"),)
     )
-    monkeypatch.setattr(plugins, "registry", lambda: broken)
+    monkeypatch.setattr(host, "registry", lambda: broken)
     assert "<strong>acme</strong> cannot be &lt;loaded&gt;" in editor.get("/host/processorsetting/").text
 
 

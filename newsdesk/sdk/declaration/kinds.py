@@ -1,36 +1,20 @@
-"""What is wrong with a kind or a reader that a plugin declares, before anything is held to it, or read by it."""
+"""What is wrong with a kind that a plugin declares, before anything is held to it."""
 
-import dataclasses
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from newsdesk.sdk.artifact import canonical_json
+from newsdesk.sdk.declaration.names import NAME
 from newsdesk.sdk.kinds import Kind
-from newsdesk.sdk.media import READABLE, Format
-from newsdesk.sdk.reader import Reader
 from newsdesk.sdk.schema import TYPES, unknown_keywords
-
-NAME = re.compile(r"[a-z][a-z0-9-]{0,49}")
-"""What names look like: they stand in addresses, settings and style sheets."""
-
-VERSION = re.compile(r"[!-~]{1,50}")
-"""What versions look like: visible ASCII."""
 
 MAX_LABEL_CHARS = 50
 MAX_ROLES = 20
 MAX_SCHEMA_CHARS = 20_000
 RESERVED = frozenset({"content", "reading"})
 """Words that `requires` or the pipeline have for something else."""
-
-
-MAX_ANNOUNCED = 20
-LEAST_PREFIX = 4
-"""A shorter beginning is that of too many formats to go by it alone."""
-
-_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
-_SUFFIX = re.compile(r"(?:\.[a-z0-9_+-]{1,20}){1,3}")
 
 
 def wrong_with_kind(kind: Any) -> str | None:
@@ -157,42 +141,3 @@ def _ill_formed(schema: Any, path: str) -> Iterator[str]:
         yield from _ill_formed(schema["items"], f"{path}.items")
     if not isinstance(rest, bool):
         yield from _ill_formed(rest, f"{path}.additionalProperties")
-
-
-def wrong_with_reader(reader: Any) -> str | None:
-    """What is wrong with a declared reader, its version aside, with its name, the rule and the remedy; None if nothing is."""
-    if not isinstance(reader, Reader):
-        return f"{reader!r:.80} is no reader; it must have name, version, media_types and read()"
-    if not isinstance(reader.name, str) or not NAME.fullmatch(reader.name):
-        return f"reader name {reader.name!r:.80} must be lower-case letters, digits and hyphens, 50 at most"
-    if not dataclasses.is_dataclass(reader) or not reader.__dataclass_params__.frozen or dataclasses.fields(reader):
-        return f"reader {reader.name} must be a frozen dataclass without fields: readers have no options"
-    wrong = _announced(announced(reader))
-    return f"reader {reader.name}: {wrong}" if wrong else None
-
-
-def announced(reader: Reader) -> Format:
-    """What a reader announces."""
-    return Format(reader.name, reader.media_types, getattr(reader, "prefixes", ()), getattr(reader, "suffixes", ()))
-
-
-def _announced(told: Format) -> str | None:
-    for name, values in (("media_types", told.media_types), ("prefixes", told.prefixes), ("suffixes", told.suffixes)):
-        if not isinstance(values, tuple) or len(values) > MAX_ANNOUNCED:
-            return f"{name} must be a tuple of {MAX_ANNOUNCED} at most, not {values!r:.80}"
-    if not told.media_types:
-        return "media_types must name one at least"
-    for each in told.media_types:
-        if not isinstance(each, str) or not _MEDIA_TYPE.fullmatch(each) or len(each) > 100:
-            return f"media type {each!r:.120} must be type/subtype in small letters, 100 characters at most"
-        if each in READABLE:
-            return f"media type {each!r} is read without a reader; leave it out"
-    for prefix in told.prefixes:
-        if not isinstance(prefix, bytes) or not 0 < len(prefix) <= 64:
-            return f"prefix {prefix!r:.80} must be bytes, 1 to 64 of them"
-        if len(prefix) < LEAST_PREFIX and not told.suffixes:
-            return f"prefix {prefix!r} says too little by itself; give {LEAST_PREFIX} bytes or more, or suffixes too"
-    for each in told.suffixes:
-        if not isinstance(each, str) or not _SUFFIX.fullmatch(each):
-            return f"suffix {each!r:.80} must be a dot and small letters or digits, such as '.ninjs'"
-    return None
